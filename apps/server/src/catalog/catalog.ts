@@ -1,0 +1,54 @@
+import type { StoreEvent } from '@kindscope/informer';
+import type {
+  Fault,
+  Freshness,
+  InformerInfo,
+  ResourceDetail,
+  ResourceInfo,
+  ResourceRef,
+} from '@kindscope/protocol';
+import type { Result } from '../result.ts';
+import type { Lease } from './object-source.ts';
+
+/** Every event of every running informer, once, whoever looks: the timeline's source. */
+export interface WatchedEvent {
+  /** Its `version` is the one that is watched. */
+  readonly resource: ResourceInfo;
+  /** The informer's own namespace; undefined when it watches the whole cluster. */
+  readonly namespace: string | undefined;
+  readonly event: StoreEvent;
+}
+
+/** What the cluster serves, and leases on the informers that watch it. */
+export interface Catalog {
+  /** By group, then resource; one item per group-resource, at the version kubectl would use. */
+  resources(): readonly ResourceInfo[];
+  /** The group-resource of `ref` if `ref.version` is served; the item itself is at the preferred version. */
+  find(ref: ResourceRef): ResourceInfo | undefined;
+  /** Resources that exist and whose names are like this one, best first, as `resource.group`. */
+  nearest(ref: ResourceRef): string[];
+  /**
+   * Starts the informer when needed and keeps it while the lease is held. Without `namespace`: all
+   * Kindscope may see. Faults: `unknown-resource`, `not-watchable`, `namespace-not-watched`.
+   */
+  open(ref: ResourceRef, namespace?: string): Result<Lease>;
+  /** Schema, columns and selectable fields at `ref.version`. Faults: `unknown-resource`. */
+  detail(ref: ResourceRef): Result<ResourceDetail>;
+  /**
+   * Items that are new or differ, and ids of those that left; returns the cancellation. While anyone
+   * listens, counts and rates are kept up.
+   */
+  onChange(
+    listener: (changed: readonly ResourceInfo[], removed: readonly string[]) => void,
+  ): () => void;
+  /** Of the catalogue itself. */
+  readonly freshness: Freshness;
+  onFreshness(listener: (freshness: Freshness) => void): () => void;
+  /** What the catalogue lacks, and why. */
+  readonly faults: readonly Fault[];
+  /** The first discovery has answered or failed. */
+  readonly ready: boolean;
+  /** Events of all informers from now on, in the order each informer told them. */
+  onEvent(listener: (event: WatchedEvent) => void): () => void;
+  informers(): readonly InformerInfo[];
+}
