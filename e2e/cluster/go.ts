@@ -1,0 +1,86 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { buildEnvironment, buildFlags, linkFlags } from './cache.ts';
+import { codeOf, ControlPlaneError } from './errors.ts';
+import { goDir, programs, programVersion } from './programs.ts';
+import type { Family, ProgramName } from './programs.ts';
+
+/** The version of the Go toolchain (`go1.26.8`), or undefined when there is no `go` in PATH. */
+export async function goVersion(signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('go', ['env', 'GOVERSION'], { signal, cwd: '/' });
+    return stdout.trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export interface GoBuild {
+  readonly name: ProgramName;
+  readonly output: string;
+  readonly signal: AbortSignal;
+  /** Called with what the build is at. */
+  readonly onProgress: (text: string) => void;
+}
+
+/**
+ * Builds one program, at low priority: it takes minutes, and the machine has other things to do.
+ * Throws ControlPlaneError with Go's own last words when that fails.
+ */
+export async function goBuild({ name, output, signal, onProgress }: GoBuild): Promise<void> {
+  const program = programs[name];
+  const stamps = Object.entries(program.stamp(await programVersion(name))).map(
+    ([variable, value]) => `-X ${variable}=${value}`,
+  );
+  const args = ['build', '-v', ...buildFlags];
+  args.push('-ldflags', [...linkFlags, ...stamps].join(' '), '-o', output, program.package);
+  const child = spawn('go', args, {
+    cwd: join(goDir, program.family),
+    env: { ...process.env, ...buildEnvironment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+  });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+
+  // With -v Go names each package on a line of its own as it compiles it, and each module as it downloads it.
+  let modules = 0;
+  let packages = 0;
+  const words: string[] = [];
+  const lines = createInterface({ input: child.stderr });
+  lines.on('line', (line) => {
+    if (line.startsWith('go: downloading ')) modules++;
+    else if (/^[\w.~/-]+$/.test(line)) packages++;
+    else words.push(line);
+    onProgress(
+      packages === 0
+        ? `${String(modules)} modules downloaded`
+        : `${String(packages)} packages compiled`,
+    );
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) {
+    throw new ControlPlaneError(
+      `go build ${program.package} failed: ${words.slice(-3).join(' | ')}`,
+      `Try it by hand: cd ${join(goDir, program.family)} && go build ${program.package}`,
+    );
+  }
+}
+
+/** The folder of a module in Go's module cache. */
+export async function goModuleDir(
+  family: Family,
+  module: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    'go',
+    ['list', '-mod=readonly', '-m', '-f', '{{.Dir}}', module],
+    { cwd: join(goDir, family), signal },
+  );
+  return stdout.trim();
+}
