@@ -1,9 +1,11 @@
 /** Why an attempt failed: the stage, a stable code, and a sentence for people. */
 export interface InformerFault {
-  /** `network`, `tls`, `unauthorized`, `forbidden`, `not-found`, `expired`, `too-many-requests`, `server-error`, `bad-data`, … */
+  /** `network`, `tls`, `timeout`, `unauthorized`, `forbidden`, `not-found`, `expired`, `too-large`, `too-many-requests`, `server-error`, `bad-data`, … */
   readonly code: string;
-  readonly stage: 'connect' | 'list' | 'watch' | 'decode';
+  readonly stage: 'connect' | 'discovery' | 'list' | 'watch' | 'decode';
   readonly detail: string;
+  /** What to do about it, where that is known. */
+  readonly remedy?: string;
   /** HTTP status, where there was an answer. */
   readonly status: number | undefined;
 }
