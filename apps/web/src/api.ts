@@ -1,0 +1,165 @@
+import type {
+  ChangeList,
+  ClusterInfo,
+  Facets,
+  InformerList,
+  ResourceDetail,
+  ResourceList,
+  ResourceRef,
+} from '@kindscope/protocol';
+import { createContext, use } from 'react';
+import { objectParams, resourceParams } from './links.ts';
+
+/** A request that the server answered with a problem document (RFC 9457), or that did not arrive. */
+export class ProblemError extends Error {
+  /** The HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly code: string;
+  readonly remedy: string | undefined;
+
+  constructor(
+    problem: { status: number; code: string; detail: string; remedy?: string },
+    options?: ErrorOptions,
+  ) {
+    super(problem.detail, options);
+    this.name = 'ProblemError';
+    this.status = problem.status;
+    this.code = problem.code;
+    this.remedy = problem.remedy;
+  }
+}
+
+export interface ApiDeps {
+  readonly fetch: (input: string, init?: RequestInit) => Promise<Response>;
+}
+
+/** What narrows a list, as in the URL of the page. */
+export interface Scope {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The server's HTTP API, typed. Every function fails with {@link ProblemError} alone. */
+export function createApi(deps: ApiDeps) {
+  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+    (await request(deps, path, signal === undefined ? {} : { signal })).json() as Promise<T>;
+  return {
+    getCluster: (signal?: AbortSignal) => get<ClusterInfo>('/api/v1/cluster', signal),
+    getResources: (signal?: AbortSignal) => get<ResourceList>('/api/v1/resources', signal),
+    getResource: (ref: ResourceRef, signal?: AbortSignal) =>
+      get<ResourceDetail>(resourcePath(ref), signal),
+    getFacets: (ref: ResourceRef, scope: Scope = {}, signal?: AbortSignal) =>
+      get<Facets>(`${resourcePath(ref)}/facets${query({ ...scope })}`, signal),
+    getInformers: (signal?: AbortSignal) => get<InformerList>('/api/v1/informers', signal),
+    getChanges: (
+      ref: ResourceRef,
+      namespace: string,
+      name: string,
+      options: { limit?: number; continue?: string } = {},
+      signal?: AbortSignal,
+    ) =>
+      get<ChangeList>(
+        `${objectPath(ref, namespace, name)}/changes${query({ ...options })}`,
+        signal,
+      ),
+    /** The object as YAML text, as the server writes it. */
+    getYaml: async (ref: ResourceRef, namespace: string, name: string, signal?: AbortSignal) => {
+      const init = { headers: { accept: 'application/yaml' } };
+      const response = await request(
+        deps,
+        objectPath(ref, namespace, name),
+        signal === undefined ? init : { ...init, signal },
+      );
+      return response.text();
+    },
+    /** Exchanges the token for the session's cookie; 401 when it is not the one. */
+    createSession: async (token: string): Promise<void> => {
+      await request(deps, '/api/v1/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token }),
+      });
+    },
+  } as const;
+}
+
+async function request(deps: ApiDeps, path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await deps.fetch(path, {
+      credentials: 'same-origin',
+      ...init,
+      headers: { accept: 'application/json', ...init.headers },
+    });
+  } catch (cause) {
+    if (init.signal?.aborted === true) throw cause;
+    throw new ProblemError(
+      {
+        status: 0,
+        code: 'unreachable',
+        detail: 'Kindscope does not answer.',
+        remedy: 'Look at the terminal it was started in, and start it again if it has ended.',
+      },
+      { cause },
+    );
+  }
+  if (response.ok) return response;
+  throw new ProblemError(await problemOf(response));
+}
+
+async function problemOf(response: Response): Promise<{
+  status: number;
+  code: string;
+  detail: string;
+  remedy?: string;
+}> {
+  const fallback = {
+    status: response.status,
+    code: `http-${response.status}`,
+    detail: `Kindscope answered with status ${response.status}.`,
+  };
+  try {
+    const body: unknown = await response.json();
+    if (typeof body !== 'object' || body === null) return fallback;
+    const { code, detail, remedy } = body as Record<string, unknown>;
+    return {
+      status: response.status,
+      code: typeof code === 'string' ? code : fallback.code,
+      detail: typeof detail === 'string' ? detail : fallback.detail,
+      ...(typeof remedy === 'string' ? { remedy } : {}),
+    };
+  } catch {
+    return fallback;
+  }
+}
+
+function resourcePath(ref: ResourceRef): string {
+  const { group, version, resource } = resourceParams(ref);
+  return `/api/v1/resources/${encodeURIComponent(group)}/${encodeURIComponent(version)}/${encodeURIComponent(resource)}`;
+}
+
+function objectPath(ref: ResourceRef, namespace: string, name: string): string {
+  const params = objectParams(ref, namespace, name);
+  return `${resourcePath(ref)}/objects/${encodeURIComponent(params.namespace)}/${encodeURIComponent(name)}`;
+}
+
+function query(params: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) {
+    if (value !== undefined && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+const ApiContext = createContext<Api | undefined>(undefined);
+export const ApiProvider = ApiContext.Provider;
+
+export function useApi(): Api {
+  const api = use(ApiContext);
+  if (api === undefined) throw new Error('useApi needs an ApiProvider above it');
+  return api;
+}

@@ -1,0 +1,13 @@
+export { LiveProvider, useLive } from './context.ts';
+export {
+  useCatalog,
+  useChanges,
+  useConnection,
+  useObject,
+  useRow,
+  useTable,
+  type Changes,
+  type Table,
+} from './hooks.ts';
+export { useNow } from './use-now.ts';
+export type * from './types.ts';

@@ -1,0 +1,32 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createApi, ApiProvider } from './api.ts';
+import { createBrowserLive } from './live/browser.ts';
+import { LiveProvider } from './live/index.ts';
+import { createQueryClient } from './query-client.ts';
+import { createAppRouter } from './router.tsx';
+import './styles/tokens.css';
+import './styles/fonts.css';
+import './styles/base.css';
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('index.html has no #root');
+
+const live = createBrowserLive();
+const api = createApi({ fetch: (input, init) => fetch(input, init) });
+const queryClient = createQueryClient(live);
+const router = createAppRouter();
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <ApiProvider value={api}>
+        <LiveProvider value={live}>
+          <RouterProvider router={router} />
+        </LiveProvider>
+      </ApiProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

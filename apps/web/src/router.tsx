@@ -1,0 +1,72 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { NotFoundPage } from './pages/not-found/not-found-page.tsx';
+import {
+  catalogueSearch,
+  objectSearch,
+  parseSearch,
+  resourceSearch,
+  stringifySearch,
+} from './search.ts';
+import { PageError } from './shell/page-error.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageError,
+});
+
+const catalogueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: catalogueSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/catalogue/catalogue-page.tsx'),
+    'CataloguePage',
+  ),
+});
+
+const resourceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/r/$group/$version/$resource',
+  validateSearch: resourceSearch,
+  component: lazyRouteComponent(() => import('./pages/resource/resource-page.tsx'), 'ResourcePage'),
+});
+
+const objectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/r/$group/$version/$resource/o/$namespace/$name',
+  validateSearch: objectSearch,
+  component: lazyRouteComponent(() => import('./pages/object/object-page.tsx'), 'ObjectPage'),
+});
+
+const statusRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/status',
+  component: lazyRouteComponent(() => import('./pages/status/status-page.tsx'), 'StatusPage'),
+});
+
+const routeTree = rootRoute.addChildren([catalogueRoute, resourceRoute, objectRoute, statusRoute]);
+
+/** The routes of the app. Pages reach theirs with `getRouteApi(path)`, so that none imports this file. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageError,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Sort } from '@kindscope/protocol';
+
+/**
+ * Search parameters are plain text, one per name, so that a link reads as it was typed
+ * (`?labels=app%3Dweb&sort=-changed`) and a namespace called `123` stays a string.
+ */
+export function parseSearch(text: string): Record<string, unknown> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (typeof value === 'string' && value !== '') params.set(key, value);
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export interface CatalogueSearch {
+  readonly q?: string;
+  /** Absent: the custom ones. */
+  readonly show?: 'built-in' | 'all';
+}
+
+export function catalogueSearch(search: Record<string, unknown>): CatalogueSearch {
+  return {
+    ...text('q', search),
+    ...(search['show'] === 'built-in' || search['show'] === 'all' ? { show: search['show'] } : {}),
+  };
+}
+
+export interface ResourceSearch {
+  readonly namespace?: string;
+  /** A label selector. */
+  readonly labels?: string;
+  /** A field selector. */
+  readonly fields?: string;
+  /** A column's name, `-` before it for descending: see {@link parseSort}. */
+  readonly sort?: string;
+  readonly tab?: string;
+}
+
+export function resourceSearch(search: Record<string, unknown>): ResourceSearch {
+  return {
+    ...text('namespace', search),
+    ...text('labels', search),
+    ...text('fields', search),
+    ...text('sort', search),
+    ...text('tab', search),
+  };
+}
+
+export interface ObjectSearch {
+  readonly tab?: string;
+}
+
+export function objectSearch(search: Record<string, unknown>): ObjectSearch {
+  return text('tab', search);
+}
+
+/** `-changed` → changed, descending. Undefined for nothing. */
+export function parseSort(sort: string | undefined): Sort | undefined {
+  if (sort === undefined || sort === '' || sort === '-') return undefined;
+  return sort.startsWith('-') ? { column: sort.slice(1), descending: true } : { column: sort };
+}
+
+export function formatSort(sort: Sort | undefined): string | undefined {
+  if (sort === undefined) return undefined;
+  return sort.descending === true ? `-${sort.column}` : sort.column;
+}
+
+function text<K extends string>(
+  key: K,
+  search: Record<string, unknown>,
+): { readonly [P in K]?: string } {
+  const value = search[key];
+  return (typeof value === 'string' && value !== '' ? { [key]: value } : {}) as {
+    readonly [P in K]?: string;
+  };
+}

@@ -1,0 +1,57 @@
+import type { Change } from '@kindscope/protocol';
+import type { ReactNode } from 'react';
+import { ClassGlyph } from '../class-glyph.tsx';
+import { clockTime, clockTimeMs, exactTime } from '../clock-text.ts';
+import { lifeSentence, relistSentence, shownFields } from './change-lines.ts';
+import { ConditionLine } from './condition-line.tsx';
+import { FieldChangeLine } from './field-change.tsx';
+import { managersText } from './manager-text.ts';
+import styles from './change.module.css';
+
+/** One change as a sentence: what object, when, which field, from what to what, by which manager. */
+export function ChangeEntry({
+  change,
+  endedBefore,
+  effect,
+  title,
+}: {
+  readonly change: Change;
+  readonly endedBefore?: string | undefined;
+  /** How it moved relative to the selector, `left tier=web`. */
+  readonly effect?: string | undefined;
+  /** The object's name, as a link where there is somewhere to go. */
+  readonly title: ReactNode;
+}) {
+  const life = lifeSentence(change, endedBefore === undefined ? undefined : clockTime(endedBefore));
+  const relist = relistSentence(change, clockTime);
+  const { fields, more } = shownFields(change);
+  const managers = managersText(change.managers);
+  return (
+    <article className={styles.entry} data-class={change.classes[0]}>
+      <span className={styles.glyph}>
+        <ClassGlyph of={change.classes[0] ?? 'status'} />
+      </span>
+      <div className={styles.title}>{title}</div>
+      <time className={styles.time} dateTime={change.time} title={exactTime(change.time)}>
+        {clockTimeMs(change.time)}
+      </time>
+      <div className={styles.body}>
+        {life !== undefined && <div className={styles.said}>{life}</div>}
+        {change.conditions?.map((condition) => (
+          <ConditionLine key={condition.type} condition={condition} />
+        ))}
+        {fields.map((field) => (
+          <FieldChangeLine key={field.path} field={field} />
+        ))}
+        {more > 0 && (
+          <div className={styles.said}>
+            and {more} more {more === 1 ? 'field' : 'fields'}
+          </div>
+        )}
+        {effect !== undefined && <div className={styles.line}>{effect}</div>}
+        {managers !== '' && <div className={styles.who}>{managers}</div>}
+        {relist !== undefined && <div className={styles.relist}>{relist}</div>}
+      </div>
+    </article>
+  );
+}

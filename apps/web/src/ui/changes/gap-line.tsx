@@ -1,0 +1,34 @@
+import { clockTime } from '../clock-text.ts';
+import type { FeedGap } from './feed-items.ts';
+import styles from './change.module.css';
+
+/** A line of its own for what the feed missed. */
+export function GapLine({ gap }: { readonly gap: FeedGap }) {
+  return <div className={styles.gap}>{gapSentence(gap)}</div>;
+}
+
+const whys: Record<FeedGap['reason'], string> = {
+  slow: 'This page fell behind',
+  unwatched: 'Disconnected',
+  restarted: 'Kindscope was away',
+};
+
+/** From when to when, why, how many, and whether the log filled it. */
+export function gapSentence(gap: FeedGap): string {
+  const span = `${clockTime(gap.from)} – ${clockTime(gap.to)}`;
+  return `${whys[gap.reason]} ${span}. ${countSentence(gap)}`;
+}
+
+function countSentence({ count, filled, reason }: FeedGap): string {
+  if (filled) {
+    return count === undefined ? 'Filled from history.' : `${changes(count)}, filled from history.`;
+  }
+  if (count !== undefined) return `${changes(count)} not shown.`;
+  return reason === 'unwatched'
+    ? 'What differs was found by a relist; steps in between are not known.'
+    : 'How many changes are missing is not known.';
+}
+
+function changes(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'change' : 'changes'}`;
+}

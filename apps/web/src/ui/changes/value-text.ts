@@ -1,0 +1,76 @@
+const limit = 600;
+
+/**
+ * A value of an object on one line, as YAML's flow style writes it, cut after some hundred
+ * characters. Numbers keep the digits the server wrote; the empty string is written `""`.
+ */
+export function valueText(value: unknown): string {
+  const parts: string[] = [];
+  let length = 0;
+  const put = (text: string): boolean => {
+    parts.push(text);
+    length += text.length;
+    return length < limit;
+  };
+  write(value, put, true);
+  const text = parts.join('');
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
+
+function write(value: unknown, put: (text: string) => boolean, top: boolean): boolean {
+  if (value === undefined) return true;
+  if (typeof value === 'string') return put(stringText(value, top));
+  if (Array.isArray(value)) {
+    return put('[') && writeEach(value, put) && put(']');
+  }
+  if (typeof value === 'object' && value !== null) {
+    if ('rawJSON' in value && typeof value.rawJSON === 'string') return put(value.rawJSON);
+    return put('{') && writeEntries(Object.entries(value), put) && put('}');
+  }
+  return put(String(value));
+}
+
+function writeEach(items: readonly unknown[], put: (text: string) => boolean): boolean {
+  return items.every((item, index) => (index === 0 || put(', ')) && write(item, put, false));
+}
+
+function writeEntries(
+  entries: readonly (readonly [string, unknown])[],
+  put: (text: string) => boolean,
+): boolean {
+  return entries.every(
+    ([key, item], index) =>
+      (index === 0 || put(', ')) && put(`${key}: `) && write(item, put, false),
+  );
+}
+
+function stringText(value: string, top: boolean): string {
+  if (value === '') return '""';
+  // Inside a flow collection these would read as structure.
+  return !top && /[,{}[\]:#\n]/u.test(value) ? JSON.stringify(value) : value;
+}
+
+const whole = 56;
+const context = 14;
+const shown = 72;
+
+/**
+ * Before and after as short texts that show where they differ: a long common beginning is cut
+ * to a few characters, a long rest to `…`. Nothing is cut from values that are short already.
+ */
+export function clippedPair(
+  before: string,
+  after: string,
+): { readonly before: string; readonly after: string } {
+  if (before.length <= whole && after.length <= whole) return { before, after };
+  let common = 0;
+  const shortest = Math.min(before.length, after.length);
+  while (common < shortest && before[common] === after[common]) common += 1;
+  const start = common > context * 2 ? common - context : 0;
+  return { before: clip(before, start), after: clip(after, start) };
+}
+
+function clip(text: string, start: number): string {
+  const rest = text.slice(start, start + shown);
+  return `${start > 0 ? '…' : ''}${rest}${start + shown < text.length ? '…' : ''}`;
+}
