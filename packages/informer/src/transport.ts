@@ -1,6 +1,10 @@
+import { createGunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
+import { createDispatcherPool } from './dispatcher-pool.ts';
 import type { Log } from './log.ts';
+import { toTransportError, TransportError } from './transport-error.ts';
 
 export interface TransportRequest {
   /** `GET` unless said. */
@@ -13,13 +17,15 @@ export interface TransportRequest {
   readonly body?: string;
   /** Ends the request and its body, whenever. */
   readonly signal: AbortSignal;
-  /** Until the response's headers have come; 30 s unless said. A body may take as long as it likes. */
+  /** Until the response's headers have come; 30 s unless said. */
   readonly timeoutMs?: number;
+  /** The longest silence within the body; 60 s unless said, 0 for no limit (a watch). */
+  readonly idleTimeoutMs?: number;
   /** Called when the request has been handed to a connected socket. */
   readonly onSent?: () => void;
 }
 
-/** Any status is an answer; only no answer is an error. The body must be read or aborted. */
+/** Any status is an answer; only no answer is an error. The body must be read, or the signal aborted. */
 export interface TransportResponse {
   readonly status: number;
   /** Lower-case names. */
@@ -47,6 +53,163 @@ export interface TransportDeps {
   readonly clock: Clock;
 }
 
+const HEADERS_TIMEOUT_MS = 30_000;
+const IDLE_TIMEOUT_MS = 60_000;
+/** An exec plugin may open a browser on a first login; it must not hang for ever. */
+const CREDENTIALS_TIMEOUT_MS = 60_000;
+
 export function createTransport(deps: TransportDeps): Transport {
-  throw new Error(`not built yet: ${deps.userAgent}`);
+  const { credentials, userAgent, log, clock } = deps;
+  const server = new URL(credentials.server);
+  const pool = createDispatcherPool({ proxyUrl: credentials.proxyUrl, log });
+  /** Concurrent requests that were refused share one new authentication. */
+  let generation = 0;
+
+  async function authenticate(force: boolean, signal: AbortSignal) {
+    const late = new TransportError(
+      'credentials',
+      `The credentials plugin did not answer in ${CREDENTIALS_TIMEOUT_MS / 1000} s.`,
+      { remedy: 'Run it by hand: it may be waiting for a login.' },
+    );
+    return within(credentials.authenticate({ force }), {
+      clock,
+      ms: CREDENTIALS_TIMEOUT_MS,
+      late,
+      signal,
+    });
+  }
+
+  async function send(request: TransportRequest, force: boolean): Promise<TransportResponse> {
+    const { headers, tls } = await authenticate(force, request.signal);
+    const ended = new AbortController();
+    const signal = AbortSignal.any([request.signal, ended.signal]);
+    const timeoutMs = request.timeoutMs ?? HEADERS_TIMEOUT_MS;
+    const cancelTimeout = clock.after(timeoutMs, () =>
+      ended.abort(
+        new TransportError('timeout', `${server.host} did not answer in ${timeoutMs / 1000} s.`),
+      ),
+    );
+    try {
+      const response = await pool.dispatcher(tls).request({
+        origin: server.origin,
+        path: requestPath(server, request),
+        method: request.method ?? 'GET',
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'gzip',
+          'user-agent': userAgent,
+          ...request.headers,
+          ...headers,
+        },
+        body: request.body ?? null,
+        signal,
+        headersTimeout: 0,
+        bodyTimeout: request.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
+        opaque: request.onSent ?? null,
+      });
+      return toResponse(response, server);
+    } catch (error) {
+      throw failure(error, request.signal);
+    } finally {
+      cancelTimeout();
+    }
+  }
+
+  function failure(error: unknown, signal: AbortSignal): TransportError {
+    if (signal.aborted || pool.closed) {
+      return new TransportError('aborted', 'The request was ended from our side.');
+    }
+    return toTransportError(error, server);
+  }
+
+  return {
+    server: credentials.server,
+    async request(request) {
+      const before = generation;
+      const response = await send(request, false);
+      if (response.status !== 401) return response;
+      await discard(response);
+      const force = before === generation;
+      if (force) {
+        generation += 1;
+        log.info({ server: server.host }, 'the credentials were refused: asking for new ones');
+      }
+      return send(request, force);
+    },
+    close: () => pool.close(),
+  };
+}
+
+function requestPath(server: URL, request: TransportRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  const base = server.pathname.replace(/\/$/, '');
+  const query = search.toString();
+  return `${base}${request.path}${query === '' ? '' : `?${query}`}`;
+}
+
+function toResponse(response: Dispatcher.ResponseData<unknown>, server: URL): TransportResponse {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  const stream = decoded(response.body, headers['content-encoding'], server);
+  return { status: response.statusCode, headers, stream, text: () => textOf(stream) };
+}
+
+async function* decoded(
+  body: Dispatcher.ResponseData['body'],
+  encoding: string | undefined,
+  server: URL,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (encoding === 'gzip') {
+      const gunzip = createGunzip();
+      // Not pipe: it would lose the error of a cut body.
+      body.once('error', (error) => gunzip.destroy(error));
+      body.pipe(gunzip);
+      yield* gunzip;
+    } else {
+      yield* body;
+    }
+  } catch (error) {
+    throw toTransportError(error, server);
+  } finally {
+    body.destroy();
+  }
+}
+
+async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function discard(response: TransportResponse): Promise<void> {
+  try {
+    await response.text();
+  } catch {
+    // The answer was refused already: what its body does changes nothing.
+  }
+}
+
+async function within<Value>(
+  promise: Promise<Value>,
+  options: { clock: Clock; ms: number; late: TransportError; signal: AbortSignal },
+): Promise<Value> {
+  const { clock, ms, late, signal } = options;
+  const given = Promise.withResolvers<never>();
+  const cancel = clock.after(ms, () => given.reject(late));
+  const abort = (): void =>
+    given.reject(new TransportError('aborted', 'The request was ended from our side.'));
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([promise, given.promise]);
+  } finally {
+    cancel();
+    signal.removeEventListener('abort', abort);
+  }
 }
