@@ -87,12 +87,14 @@ export function createApi(deps: ApiDeps) {
 }
 
 async function request(deps: ApiDeps, path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (!headers.has('accept')) headers.set('accept', 'application/json');
   let response: Response;
   try {
     response = await deps.fetch(path, {
       credentials: 'same-origin',
       ...init,
-      headers: { accept: 'application/json', ...init.headers },
+      headers,
     });
   } catch (cause) {
     if (init.signal?.aborted === true) throw cause;

@@ -15,8 +15,8 @@ import type {
 /** What a hook reads: a snapshot that is replaced, never changed, and told of by `subscribe`. */
 export interface View<Snapshot> {
   /** The first listener opens the subscription; some seconds after the last it is closed. */
-  subscribe(listener: () => void): () => void;
-  snapshot(): Snapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly snapshot: () => Snapshot;
 }
 
 export interface ConnectionSnapshot {
@@ -76,10 +76,10 @@ export interface TableWindow {
 }
 
 export interface TableView extends View<TableSnapshot> {
-  row(key: string): Row | undefined;
-  subscribeRow(key: string, listener: () => void): () => void;
+  readonly row: (key: string) => Row | undefined;
+  readonly subscribeRow: (key: string, listener: () => void) => () => void;
   /** Asks for other rows; those that are here stay until the new ones have come. */
-  setWindow(window: TableWindow): void;
+  readonly setWindow: (window: TableWindow) => void;
 }
 
 export interface ObjectQuery {
@@ -138,22 +138,22 @@ export interface ChangesSnapshot {
 
 export interface ChangesView extends View<ChangesSnapshot> {
   /** The entries stand still; new ones are kept and counted. */
-  pause(): void;
-  resume(): void;
+  readonly pause: () => void;
+  readonly resume: () => void;
 }
 
 /** Everything that streams, for one page. */
 export interface Live {
   readonly connection: View<ConnectionSnapshot>;
   readonly catalog: View<CatalogSnapshot>;
-  table(query: TableQuery): TableView;
-  object(query: ObjectQuery): View<ObjectSnapshot>;
-  changes(query: ChangesQuery): ChangesView;
+  readonly table: (query: TableQuery) => TableView;
+  readonly object: (query: ObjectQuery) => View<ObjectSnapshot>;
+  readonly changes: (query: ChangesQuery) => ChangesView;
   /** The server's clock, milliseconds: ages are counted by it. */
-  now(): number;
+  readonly now: () => number;
   /** A request was answered with 401: nothing is tried again before {@link Live.retry}. */
-  reportUnauthorized(): void;
+  readonly reportUnauthorized: () => void;
   /** Connect now: a session was made, or somebody does not want to wait. */
-  retry(): void;
-  close(): void;
+  readonly retry: () => void;
+  readonly close: () => void;
 }

@@ -18,9 +18,9 @@ export function Freshness(props: {
 }) {
   return (
     <span className={classes(styles.freshness, styles[props.value.kind])}>
-      <span role="status" aria-label="Freshness">
+      <output aria-label="Freshness">
         {freshnessWords(props.value)}
-      </span>
+      </output>
       {props.context !== undefined && (
         <span className={styles.context} title="Cluster">
           {props.context}
