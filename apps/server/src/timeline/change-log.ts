@@ -1,0 +1,109 @@
+import type { ObjectHandle } from '@kindscope/informer';
+import type { Change, ResourceRef } from '@kindscope/protocol';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** A change as the log keeps it: its text, and what it can be found by. */
+export interface ChangeEntry {
+  readonly kind: 'change';
+  /** Greater than that of everything logged before. */
+  readonly id: number;
+  /** `gvrKey` of the version it was seen in. */
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** As they were then; undefined where there was no object. */
+  readonly labels: { readonly before: Labels | undefined; readonly after: Labels | undefined };
+  /** The protocol's Change without `effect`, as JSON, digits kept. */
+  readonly json: string;
+}
+
+/** Between two times changes of this resource may be missing: it could not be watched. */
+export interface GapEntry {
+  readonly kind: 'gap';
+  readonly id: number;
+  readonly resource: string;
+  readonly ref: ResourceRef;
+  /** Absent: of all namespaces. */
+  readonly namespace: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly time: number;
+  /** How many are missing, where that is known. */
+  readonly count: number | undefined;
+}
+
+export type LogEntry = ChangeEntry | GapEntry;
+
+/** What a recorder hands in; the log gives it its id. */
+export type LogDraft =
+  | {
+      readonly kind: 'change';
+      readonly change: Omit<Change, 'id' | 'effect'>;
+      readonly time: number;
+      readonly before: ObjectHandle | undefined;
+      readonly after: ObjectHandle | undefined;
+    }
+  | Omit<GapEntry, 'id' | 'resource'>;
+
+/** What is told of an entry the moment it is logged: with the objects, which the log itself does not keep. */
+export interface Appended {
+  readonly entry: LogEntry;
+  readonly before: ObjectHandle | undefined;
+  readonly after: ObjectHandle | undefined;
+}
+
+/** Which entries are asked for. What is absent does not restrict. */
+export interface ChangeQuery {
+  readonly resources?: readonly ResourceRef[] | undefined;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
+  /** By the labels before or after the change; that only one of both matched is its `effect`. */
+  readonly matches?: ((labels: Labels) => boolean) | undefined;
+  /** Milliseconds since the epoch, inclusive. */
+  readonly from?: number | undefined;
+  /** Milliseconds since the epoch, inclusive. */
+  readonly to?: number | undefined;
+  /** Only entries with smaller ids: the page's cursor. */
+  readonly before?: number | undefined;
+  /** Only entries with greater ids. */
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export interface ChangePage {
+  readonly items: readonly Change[];
+  /** Give it as `before` for the next page; absent at the end. */
+  readonly continue?: string;
+}
+
+export interface ChangeLogStats {
+  readonly entries: number;
+  readonly bytes: number;
+  /** How many were dropped to make room, since the start. */
+  readonly dropped: number;
+}
+
+/**
+ * The port that keeps changes. A driver is bounded per resource and in all; when it is full the
+ * oldest entries go, and how many and up to where is counted.
+ */
+export interface ChangeLog {
+  /** Logs them in this order. */
+  append(drafts: readonly LogDraft[]): void;
+  /** Changes alone, with their effect relative to `matches`. */
+  query(query: ChangeQuery): ChangePage;
+  /** Changes and gaps, newest first. */
+  entries(query: ChangeQuery): readonly LogEntry[];
+  /** The greatest id of these resources (all, if absent) that was dropped; 0 if none was. */
+  lostThrough(resources?: readonly ResourceRef[]): number;
+  /** The greatest id given so far. */
+  readonly lastId: number;
+  /** Called after entries were logged, in order; returns the cancellation. */
+  onChange(listener: (appended: readonly Appended[]) => void): () => void;
+  stats(): ChangeLogStats;
+}
