@@ -9,7 +9,8 @@ export interface ApiResponse {
 /** The few requests that bringing up a cluster needs; for anything richer there is kubectl. */
 export interface ApiClient {
   readonly get: (path: string) => Promise<ApiResponse>;
-  readonly post: (path: string, body: unknown) => Promise<ApiResponse>;
+  /** `body` is a YAML or JSON text. */
+  readonly post: (path: string, body: string) => Promise<ApiResponse>;
 }
 
 export interface ApiClientDeps {
@@ -24,7 +25,7 @@ const answerWithin = 5000;
 
 /** Talks HTTPS to a server on loopback. Rejects when it cannot be reached or does not answer within 5 s. */
 export function createApiClient(deps: ApiClientDeps): ApiClient {
-  const send = async (method: string, path: string, body?: unknown): Promise<ApiResponse> =>
+  const send = async (method: string, path: string, body?: string): Promise<ApiResponse> =>
     new Promise((resolve, reject) => {
       const outgoing = request(
         new URL(path, deps.server),
@@ -35,7 +36,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
           headers: {
             authorization: `Bearer ${deps.token}`,
             accept: 'application/json',
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(body === undefined ? {} : { 'content-type': 'application/yaml' }),
           },
           signal: AbortSignal.any([deps.signal, AbortSignal.timeout(answerWithin)]),
         },
@@ -46,7 +47,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
         },
       );
       outgoing.once('error', reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(body);
     });
   return {
     get: async (path) => send('GET', path),

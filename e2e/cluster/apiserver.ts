@@ -20,6 +20,8 @@ export interface ApiServer {
   /** Stops it in its tracks: connections stay open and silent, until `thaw`. */
   readonly freeze: () => void;
   readonly thaw: () => void;
+  /** Its process; throws ControlPlaneError when it does not run. */
+  readonly program: () => RunningProgram;
   /** A client with the rights of the cluster's administrator. The server must have been started. */
   readonly client: () => Promise<ApiClient>;
   /** The version the server tells, such as `v1.36.3`. */
@@ -36,7 +38,7 @@ function flags(run: Run, certDir: string): string[] {
     '--advertise-address=127.0.0.1',
     `--secure-port=${String(ports['kube-apiserver'])}`,
     `--cert-dir=${certDir}`,
-    '--service-cluster-ip-range=10.0.0.0/24',
+    '--service-cluster-ip-range=10.96.0.0/16',
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-key-file=${credentials.serviceAccountPublicKey}`,
     `--service-account-signing-key-file=${credentials.serviceAccountKey}`,
@@ -76,6 +78,7 @@ export function createApiServer(run: Run): ApiServer {
   return {
     url,
     client,
+    program: running,
     start: async () => {
       if (isRunning()) throw new ControlPlaneError('kube-apiserver runs already');
       const started = await run.processes.start(
@@ -107,7 +110,7 @@ export function createApiServer(run: Run): ApiServer {
     },
     writeKubeconfig: async (user, path) => {
       const text = kubeconfigText({
-        context: `kindscope-${run.name}`,
+        cluster: run.name,
         server: url,
         certificateAuthority: await authority(),
         user: users[user].name,

@@ -80,6 +80,10 @@ export async function up({ name, bare, signal }: Up): Promise<void> {
     }
     const kind = state.bare ? ', bare' : '';
     console.log(`Cluster "${name}" runs already (Kubernetes ${state.version}${kind}).`);
+    if (state.bare !== bare) {
+      const again = `pnpm cluster down${withName(name)}, then up again`;
+      console.log(`For ${bare ? 'the bare one' : 'a whole one'}: ${again}.`);
+    }
     console.log(describe(state));
     return;
   }

@@ -52,6 +52,11 @@ export async function startControllerManager(run: Run, api: ApiServer): Promise<
   const { program, certDir } = await startController(run, api, name, [
     `--service-account-private-key-file=${run.credentials.serviceAccountKey}`,
     '--use-service-account-credentials=true',
+    // Each controller gets an account and a token first: at the default 20 requests a second that alone takes 4 s.
+    '--kube-api-qps=500',
+    '--kube-api-burst=1000',
+    // The default is a system directory, which it would create.
+    `--flex-volume-plugin-dir=${join(run.dir, 'flexvolume')}`,
   ]);
   const client = await api.client();
   await waitUntil({

@@ -62,7 +62,8 @@ export async function createCredentials(dir: string): Promise<Credentials> {
 }
 
 export interface KubeconfigInputs {
-  readonly context: string;
+  /** The cluster's name. */
+  readonly cluster: string;
   readonly server: string;
   /** PEM. */
   readonly certificateAuthority: string;
@@ -70,9 +71,15 @@ export interface KubeconfigInputs {
   readonly token: string;
 }
 
+/** The name of a cluster's context: one that stays unique when kubeconfigs are merged. */
+export function contextName(cluster: string): string {
+  return `kindscope-${cluster}`;
+}
+
 /** A kubeconfig with one context. */
 export function kubeconfigText(inputs: KubeconfigInputs): string {
-  const { context, server, user, token } = inputs;
+  const { server, user, token } = inputs;
+  const context = contextName(inputs.cluster);
   return `apiVersion: v1
 kind: Config
 current-context: ${context}

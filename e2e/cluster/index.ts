@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { findBinaries } from './binaries.ts';
+import { contextName } from './credentials.ts';
 import { ControlPlaneError } from './errors.ts';
 import type { ProgramName } from './programs.ts';
 import { startSupervised } from './supervised.ts';
@@ -45,6 +46,8 @@ export interface ControlPlane {
   readonly name: string;
   /** Path of a kubeconfig with the administrator's rights. */
   readonly kubeconfig: string;
+  /** The name of the kubeconfig's only context, `kindscope-NAME`. */
+  readonly context: string;
   /** Path of a kubectl of the server's own version. */
   readonly kubectl: string;
   /** URL of the API server. */
@@ -90,6 +93,7 @@ export async function startControlPlane(options: StartControlPlane = {}): Promis
   return {
     name,
     kubeconfig: state.kubeconfig,
+    context: contextName(name),
     kubectl: state.kubectl,
     server: state.server,
     token,

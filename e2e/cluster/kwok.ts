@@ -27,7 +27,7 @@ function node(name: string): unknown {
 }
 
 async function createNode(client: ApiClient, name: string): Promise<void> {
-  const { status, body } = await client.post('/api/v1/nodes', node(name));
+  const { status, body } = await client.post('/api/v1/nodes', JSON.stringify(node(name)));
   if (status !== 201) {
     throw new ControlPlaneError(`node ${name} was not created: ${String(status)} ${body}`);
   }

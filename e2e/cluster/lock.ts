@@ -10,6 +10,9 @@ export interface Lock {
 
 const sqliteBusy = 5;
 
+/** A database that nothing refers to is closed by the garbage collector, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 function open(path: string): DatabaseSync | undefined {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
@@ -48,8 +51,10 @@ export async function tryLock(path: string): Promise<Lock | undefined> {
     // find is none.
     const after = await inode(path);
     if (before !== undefined && before === after) {
+      held.add(database);
       return {
         release: () => {
+          held.delete(database);
           database.close();
         },
       };

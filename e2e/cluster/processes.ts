@@ -47,10 +47,14 @@ export function programEnvironment(runDir: string): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], HOME: runDir };
 }
 
-/** The last line of a log that says anything. */
-export async function lastLine(log: string): Promise<string> {
-  const text = await readFile(log, 'utf8');
-  return text.trimEnd().split('\n').at(-1) ?? '';
+/** A program that ended by itself, with the last line of its log that says anything. */
+export async function endedError(
+  program: ProgramName,
+  ending: string,
+  log: string,
+): Promise<ControlPlaneError> {
+  const lastWords = (await readFile(log, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
+  return new ControlPlaneError(`${program} ${ending}: ${lastWords}`, `Its log: ${log}`);
 }
 
 /** Starts programs, knows which of them run, and ends them. */
@@ -102,7 +106,7 @@ export function createProcesses(deps: ProcessesDeps): Processes {
     const identity = child.pid === undefined ? undefined : await identify(child.pid);
     if (identity === undefined) {
       await ended;
-      throw new ControlPlaneError(`${program} ${ending() ?? ''}: ${await lastLine(log)}`);
+      throw await endedError(program, ending() ?? 'ended', log);
     }
     const started: RunningProgram = {
       program,

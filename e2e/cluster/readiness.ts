@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ControlPlaneError, messageOf } from './errors.ts';
-import { lastLine } from './processes.ts';
+import { endedError } from './processes.ts';
 import type { RunningProgram } from './processes.ts';
 
 export interface Wait {
@@ -32,12 +32,7 @@ export async function waitUntil({ what, program, probe, signal }: Wait): Promise
       last = messageOf(error);
     }
     const ending = program.ending();
-    if (ending !== undefined) {
-      throw new ControlPlaneError(
-        `${program.program} ${ending}: ${await lastLine(program.log)}`,
-        `Its log: ${program.log}`,
-      );
-    }
+    if (ending !== undefined) throw await endedError(program.program, ending, program.log);
     if (performance.now() > deadline) {
       throw new ControlPlaneError(
         `${what} did not come within ${String(limit / 1000)} s (${last})`,
