@@ -55,6 +55,13 @@ async function lacking(dir: string): Promise<readonly ProgramName[]> {
 export async function findBinaries(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Binaries | Missing> {
+  if (process.platform === 'win32') {
+    return {
+      missing: 'Kubernetes control planes run on Linux and macOS only',
+      remedy: 'Use WSL.',
+      buildable: false,
+    };
+  }
   const assets = env['KUBEBUILDER_ASSETS'];
   if (assets !== undefined && assets !== '') {
     const lacks = await lacking(assets);

@@ -44,6 +44,8 @@ function parse() {
   }
 }
 
+const interrupted = new AbortController();
+
 async function run(): Promise<void> {
   const { values, positionals } = parse();
   const [command, ...rest] = positionals;
@@ -55,7 +57,6 @@ async function run(): Promise<void> {
   if (rest.length > 0) fail(`unexpected "${rest.join(' ')}"`, 'See: pnpm cluster --help');
   if (values.bare && command !== 'up') fail('--bare goes with `up` only');
   const name = values.name ?? 'default';
-  const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       interrupted.abort(new ControlPlaneError(`interrupted by ${signal}`));
@@ -81,6 +82,10 @@ async function run(): Promise<void> {
 try {
   await run();
 } catch (error) {
-  if (!(error instanceof ControlPlaneError)) throw error;
-  fail(error.message, error.remedy);
+  // Whatever an interruption made fail, it is the interruption that is told.
+  const told: unknown = interrupted.signal.aborted ? interrupted.signal.reason : error;
+  if (told instanceof ControlPlaneError) fail(told.message, told.remedy);
+  // A full disk, a folder without rights: the system's own words name the file. All else is a bug and shows its stack.
+  if (codeOf(told) !== undefined) fail(messageOf(told));
+  throw told;
 }

@@ -3,6 +3,7 @@ import { buildBinaries } from './build.ts';
 import { ControlPlaneError } from './errors.ts';
 import { isAlive, signalExactly } from './identity.ts';
 import type { ProcessIdentity } from './identity.ts';
+import { programNames } from './programs.ts';
 import type { ProgramName } from './programs.ts';
 import { duration } from './progress.ts';
 import { clusterNames, readState, removeState, statePaths } from './state.ts';
@@ -142,21 +143,37 @@ export async function kubeconfig(name: string): Promise<void> {
   console.log(state.kubeconfig);
 }
 
+/** Programs that the cluster consists of, whether they run or not. */
+function partsOf(state: ClusterState): readonly ProgramName[] {
+  if (state.bare) return ['etcd', 'kube-apiserver'];
+  return programNames.filter((name) => name !== 'kubectl' && !state.lacks.includes(name));
+}
+
 async function describeStatus(state: ClusterState): Promise<string> {
-  const kind = state.bare ? ', bare' : '';
-  const until = state.until === 'process' ? ', ends with the process that started it' : '';
+  const { name, phase, bare, version, programs } = state;
   if (!(await isAlive(state.supervisor))) {
-    return `${state.name}: crashed; clear it away with: pnpm cluster down${withName(state.name)}`;
+    return `${name}: crashed; clear it away with: pnpm cluster down${withName(name)}`;
   }
-  const age = duration(Date.now() - Date.parse(state.startedAt));
-  const lines = state.programs.map(
-    ({ program, process, port }) =>
-      `  ${program.padEnd(24)} pid ${String(process.pid).padEnd(8)} port ${String(port)}`,
-  );
+  const facts = [
+    phase,
+    `up for ${duration(Date.now() - Date.parse(state.startedAt))}`,
+    ...(version === '' ? [] : [`Kubernetes ${version}`]),
+    ...(bare ? ['bare'] : []),
+    ...(state.until === 'process' ? ['ends with the process that started it'] : []),
+  ];
+  const parts = partsOf(state).map((part) => {
+    const running = programs.find(({ program }) => program === part);
+    const how =
+      running === undefined
+        ? 'does not run'
+        : `pid ${String(running.process.pid).padEnd(8)} port ${String(running.port)}`;
+    return `  ${part.padEnd(24)} ${how}`;
+  });
   return [
-    `${state.name}: ${state.phase} for ${age}, Kubernetes ${state.version}${kind}${until}`,
-    ...lines,
+    `${name}: ${facts.join(', ')}`,
+    ...parts,
     `  ${'kubeconfig'.padEnd(24)} ${state.kubeconfig}`,
+    `  ${'logs'.padEnd(24)} ${statePaths(name).logs}`,
   ].join('\n');
 }
 

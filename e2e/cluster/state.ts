@@ -50,6 +50,7 @@ export interface StatePaths {
   readonly supervisorLog: string;
   /** All that belongs to one run: data, keys, logs, kubeconfig. */
   readonly run: string;
+  readonly logs: string;
   readonly kubeconfig: string;
 }
 
@@ -69,6 +70,7 @@ export function statePaths(name: string, env: NodeJS.ProcessEnv = process.env): 
     lock: join(dir, 'lock'),
     state: join(dir, 'cluster.json'),
     supervisorLog: join(dir, 'supervisor.log'),
+    logs: join(run, 'logs'),
     kubeconfig: join(run, 'kubeconfig'),
   };
 }
