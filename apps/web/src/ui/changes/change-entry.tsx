@@ -1,7 +1,7 @@
 import type { Change } from '@kindscope/protocol';
 import type { ReactNode } from 'react';
 import { ClassGlyph } from '../class-glyph.tsx';
-import { clockTime, clockTimeMs, exactTime } from '../clock-text.ts';
+import { clockTime, clockTimeMs, fullTime } from '../time.ts';
 import { lifeSentence, relistSentence, shownFields } from './change-lines.ts';
 import { ConditionLine } from './condition-line.tsx';
 import { FieldChangeLine } from './field-change.tsx';
@@ -32,7 +32,7 @@ export function ChangeEntry({
         <ClassGlyph of={change.classes[0] ?? 'status'} />
       </span>
       <div className={styles.title}>{title}</div>
-      <time className={styles.time} dateTime={change.time} title={exactTime(change.time)}>
+      <time className={styles.time} dateTime={change.time} title={fullTime(change.time)}>
         {clockTimeMs(change.time)}
       </time>
       <div className={styles.body}>

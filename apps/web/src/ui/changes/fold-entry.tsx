@@ -1,6 +1,6 @@
 import { ClassGlyph } from '../class-glyph.tsx';
 import { classes } from '../classes.ts';
-import { clockTimeMs, exactTime } from '../clock-text.ts';
+import { clockTimeMs, fullTime } from '../time.ts';
 import { durationText } from './duration-text.ts';
 import type { HeartbeatFold } from './feed-items.ts';
 import styles from './change.module.css';
@@ -15,7 +15,7 @@ export function FoldEntry({ fold }: { readonly fold: HeartbeatFold }) {
         <ClassGlyph of="heartbeat" />
       </span>
       <div className={styles.title}>{foldSentence(fold)}</div>
-      <time className={styles.time} dateTime={fold.to} title={exactTime(fold.to)}>
+      <time className={styles.time} dateTime={fold.to} title={fullTime(fold.to)}>
         {fold.count === 1 ? clockTimeMs(fold.to) : foldCount(fold)}
       </time>
     </article>

@@ -1,4 +1,4 @@
-import { clockTime } from '../clock-text.ts';
+import { clockTime } from '../time.ts';
 import type { FeedGap } from './feed-items.ts';
 import styles from './change.module.css';
 

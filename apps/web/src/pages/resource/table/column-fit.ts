@@ -1,0 +1,77 @@
+import type { Row } from '@kindscope/protocol';
+import { cellText, type TableColumn } from './table-column.ts';
+
+/** What a person chose for a column; absent: as there is room. */
+export type ColumnChoice = Readonly<Record<string, boolean>>;
+
+/** How wide each column has to be, in pixels, by the column's id. */
+export type ColumnWidths = Readonly<Record<string, number>>;
+
+// Geist at 13 px: an average character, and the padding of a cell.
+const character = 7.2;
+const padding = 24;
+const widest: Partial<Record<TableColumn['kind'], number>> = { name: 300, namespace: 170 };
+const widestText = 240;
+/** Columns of a priority above 0 want air, not only room. */
+const air = 1.12;
+
+/**
+ * The widths that these rows need, never less than before: a column that shrank and grew with
+ * what scrolls by would not stand still.
+ */
+export function grownWidths(
+  before: ColumnWidths,
+  columns: readonly TableColumn[],
+  rows: Iterable<Row>,
+): ColumnWidths {
+  const lengths = new Map(columns.map((column) => [column, column.title.length + 2]));
+  for (const row of rows) {
+    for (const column of columns) {
+      lengths.set(column, Math.max(lengths.get(column) ?? 0, cellText(column, row).length));
+    }
+  }
+  const entries = [...lengths].map(([column, length]) => {
+    const wanted = Math.min(length * character + padding, widest[column.kind] ?? widestText);
+    return [column.id, Math.max(before[column.id] ?? 0, Math.ceil(wanted))] as const;
+  });
+  const grew = entries.some(([id, width]) => width !== before[id]);
+  return grew ? { ...before, ...Object.fromEntries(entries) } : before;
+}
+
+/**
+ * The columns that have room, in their own order. The name always has; the others by rank, after
+ * those that were asked for. Columns that were turned off are never among them.
+ */
+export function fitColumns(
+  columns: readonly TableColumn[],
+  widths: ColumnWidths,
+  available: number,
+  choice: ColumnChoice,
+): readonly TableColumn[] {
+  const width = (column: TableColumn): number => widths[column.id] ?? 80;
+  const rank = (column: TableColumn): number =>
+    choice[column.id] === true ? 2.5 : column.rank;
+  const ranked = columns
+    .filter((column) => column.kind === 'name' || choice[column.id] !== false)
+    .toSorted((a, b) => rank(a) - rank(b));
+  const fitting = new Set<TableColumn>();
+  let used = 0;
+  for (const column of ranked) {
+    const needed = (used + width(column)) * (rank(column) >= 1000 ? air : 1);
+    if (fitting.size > 0 && needed > available) break;
+    fitting.add(column);
+    used += width(column);
+  }
+  return columns.filter((column) => fitting.has(column));
+}
+
+/** The tracks of the grid: every column as wide as it has to be, and its share of what is left. */
+export function gridTemplate(columns: readonly TableColumn[], widths: ColumnWidths): string {
+  return columns
+    .map((column) => {
+      const width = widths[column.id] ?? 80;
+      // Only the first may be squeezed: everything after it had room.
+      return column.kind === 'name' ? `minmax(0, ${width}fr)` : `minmax(${width}px, ${width}fr)`;
+    })
+    .join(' ');
+}

@@ -1,0 +1,112 @@
+import type { Change } from '@kindscope/protocol';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState, type ReactNode } from 'react';
+import { ChangeEntry } from './change-entry.tsx';
+import type { FeedItem } from './feed-items.ts';
+import styles from './feed.module.css';
+import { FoldEntry } from './fold-entry.tsx';
+import { GapLine } from './gap-line.tsx';
+
+export interface FeedProps {
+  readonly label: string;
+  /** Newest first. */
+  readonly items: readonly FeedItem[];
+  /** The name of a change's object, as a link where there is somewhere to go. */
+  readonly title: (change: Change) => ReactNode;
+  /** How a change moved its object relative to the selector. */
+  readonly effect?: ((change: Change) => string | undefined) | undefined;
+  /** Stands above the first entry, and what stands below the last. */
+  readonly children?: ReactNode;
+}
+
+/** Keys that move the list down from its top. */
+const scrollKeys = new Set(['ArrowDown', 'PageDown', 'End', ' ']);
+
+const estimates: Record<FeedItem['kind'], number> = { change: 78, fold: 35, gap: 35 };
+
+/**
+ * Changes, newest on top. Only what is in sight is in the page. What is under the pointer, or
+ * scrolled to, stays where it is while newer entries come above it.
+ */
+export function Feed({ label, items, title, effect, children }: FeedProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [under, setUnder] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimates[items[index]?.kind ?? 'change'],
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 6,
+    // Holding on to the entry at the scroll position is what the library calls an anchor at the end.
+    anchorTo: under || scrolled ? 'end' : 'start',
+  });
+  const leave = (): void => {
+    setUnder(false);
+    // Only the hold has moved it: the newest come back into sight.
+    if (!scrolled) scroller.current?.scrollTo({ top: 0 });
+  };
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="feed"
+      aria-label={label}
+      aria-busy="false"
+      tabIndex={0}
+      onPointerEnter={() => setUnder(true)}
+      onPointerLeave={leave}
+      onWheel={(event) => setScrolled(event.currentTarget.scrollTop > 0 || event.deltaY > 0)}
+      onTouchMove={() => setScrolled(true)}
+      onKeyDown={(event) => {
+        if (scrollKeys.has(event.key)) setScrolled(true);
+      }}
+      onScroll={(event) => {
+        if (event.currentTarget.scrollTop <= 0) setScrolled(false);
+        else if (!under) setScrolled(true);
+      }}
+    >
+      <div className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((place) => {
+          const item = items[place.index];
+          return (
+            item !== undefined && (
+              <div
+                key={place.key}
+                ref={virtualizer.measureElement}
+                data-index={place.index}
+                className={styles.place}
+                style={{ transform: `translateY(${place.start}px)` }}
+              >
+                <FeedLine item={item} title={title} effect={effect} />
+              </div>
+            )
+          );
+        })}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function FeedLine({
+  item,
+  title,
+  effect,
+}: { readonly item: FeedItem } & Pick<FeedProps, 'title' | 'effect'>) {
+  switch (item.kind) {
+    case 'gap':
+      return <GapLine gap={item.gap} />;
+    case 'fold':
+      return <FoldEntry fold={item.fold} />;
+    case 'change':
+      return (
+        <ChangeEntry
+          change={item.change}
+          endedBefore={item.endedBefore}
+          effect={effect?.(item.change)}
+          title={title(item.change)}
+        />
+      );
+  }
+}
