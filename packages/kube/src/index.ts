@@ -1,2 +1,61 @@
+export { compareVersions } from './api-version.ts';
+export {
+  crdColumns,
+  crdFacts,
+  crdSchema,
+  type CrdColumn,
+  type CrdFacts,
+  type CrdHealth,
+  type CrdVersion,
+} from './crd.ts';
+export { humanDuration } from './duration.ts';
+export {
+  formatFieldSelector,
+  matchesFields,
+  parseFieldSelector,
+  type FieldRequirement,
+  type FieldSelector,
+  type FieldSelectorResult,
+} from './field-selector.ts';
+export { healthOf, type Health } from './health.ts';
+export {
+  countAt,
+  isJsonArray,
+  isJsonNumber,
+  isJsonObject,
+  listAt,
+  objectAt,
+  property,
+  stringAt,
+  valueAt,
+} from './json-access.ts';
+export { compileJsonPath, type JsonPathResult } from './json-path.ts';
 export * from './json.ts';
+export {
+  parseLabelSelector,
+  type LabelSelectorResult,
+  type SelectorFault,
+  type TextRange,
+} from './label-parser.ts';
+export {
+  formatLabelRequirement,
+  formatLabelSelector,
+  matchesLabels,
+  type LabelOperator,
+  type LabelRequirement,
+  type Labels,
+  type LabelSelector,
+} from './label-selector.ts';
+export { labelKeyFault, labelValueFault } from './label-syntax.ts';
+export {
+  isLosslessNumber,
+  jsonEquals,
+  numberText,
+  parseJson,
+  stringifyJson,
+} from './lossless-json.ts';
+export { podStatus, type PodStatus } from './pod-status.ts';
+export { printerColumns, type ColumnType, type TableColumn } from './printer-columns.ts';
+export { compareResourceVersions } from './resource-version.ts';
 export * from './resource.ts';
+export { lastAppliedAnnotation, redactSecret } from './secret.ts';

@@ -1,0 +1,137 @@
+import { kindHealth } from './health-rules.ts';
+import { countAt, isJsonNumber, listAt, stringAt, valueAt } from './json-access.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import { numberText } from './lossless-json.ts';
+
+/** How an object is, in one word and, where there is one, a reason in a few. */
+export interface Health {
+  readonly status: 'healthy' | 'working' | 'failing' | 'unknown';
+  readonly reason?: string;
+}
+
+/**
+ * How an object is, by the rules of kstatus (sigs.k8s.io/cli-utils `pkg/kstatus/status`): what is
+ * being deleted or not yet observed is working; then the rules of its kind; then its conditions
+ * and replica counts. Stricter than kstatus in one thing: an object of a kind we do not know that
+ * says nothing of its state is unknown, not current.
+ */
+export function healthOf(object: JsonObject): Health {
+  return (
+    deletion(object) ??
+    generation(object) ??
+    exceptional(object) ??
+    kindHealth(object) ??
+    positive(object) ??
+    replicas(object) ??
+    remaining(object)
+  );
+}
+
+function deletion(object: JsonObject): Health | undefined {
+  return stringAt(object, 'metadata', 'deletionTimestamp') === undefined
+    ? undefined
+    : { status: 'working', reason: 'Terminating' };
+}
+
+function generation(object: JsonObject): Health | undefined {
+  const observed = digits(valueAt(object, 'status', 'observedGeneration'));
+  const current = digits(valueAt(object, 'metadata', 'generation'));
+  return observed === undefined || current === undefined || observed === current
+    ? undefined
+    : { status: 'working', reason: 'Generation not observed yet' };
+}
+
+/** Some controllers (Argo Rollouts) write the observed generation as text. */
+function digits(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'string') {
+    return /^\d+$/.test(value) ? value : undefined;
+  }
+  return isJsonNumber(value) ? numberText(value) : undefined;
+}
+
+type ConditionStatus = 'True' | 'False' | 'Unknown';
+
+/** Conditions that say something only when they have that status, worst first. */
+const exceptionalConditions: readonly (readonly [string, ConditionStatus, Health['status']])[] = [
+  ['Stalled', 'True', 'failing'],
+  ['Degraded', 'True', 'failing'],
+  ['Reconciling', 'True', 'working'],
+];
+
+function exceptional(object: JsonObject): Health | undefined {
+  for (const [type, status, health] of exceptionalConditions) {
+    const condition = conditionOf(object, type);
+    if (stringAt(condition, 'status') === status) {
+      return { status: health, reason: reasonOf(condition, type) };
+    }
+  }
+  return undefined;
+}
+
+/** Conditions that are True when all is well, in the order in which they are believed. */
+function positive(object: JsonObject): Health | undefined {
+  const outcome = conditionOf(object, 'Succeeded');
+  if (stringAt(outcome, 'status') === 'False') {
+    return { status: 'failing', reason: reasonOf(outcome, 'Not succeeded') };
+  }
+  const present = ['Ready', 'Available', 'Healthy', 'Succeeded'].flatMap((type) => {
+    const condition = conditionOf(object, type);
+    return condition === undefined ? [] : [{ type, condition }];
+  });
+  const unmet = present.find(({ condition }) => stringAt(condition, 'status') !== 'True');
+  const progress = progressing(object);
+  if (progress?.status === 'failing') {
+    return progress;
+  }
+  if (unmet !== undefined) {
+    return { status: 'working', reason: reasonOf(unmet.condition, `Not ${unmet.type}`) };
+  }
+  const [first] = present;
+  return progress ?? (first === undefined ? undefined : { status: 'healthy', reason: first.type });
+}
+
+/** `Progressing` stays True after a rollout; its reason then says that the rollout is through. */
+function progressing(object: JsonObject): Health | undefined {
+  const condition = conditionOf(object, 'Progressing');
+  const reason = reasonOf(condition, 'Progressing');
+  if (reason === 'ProgressDeadlineExceeded') {
+    return { status: 'failing', reason };
+  }
+  return stringAt(condition, 'status') === 'True' && reason !== 'NewReplicaSetAvailable'
+    ? { status: 'working', reason }
+    : undefined;
+}
+
+function replicas(object: JsonObject): Health | undefined {
+  const wanted = countAt(object, 'spec', 'replicas');
+  for (const field of ['updatedReplicas', 'availableReplicas', 'readyReplicas'] as const) {
+    const actual = countAt(object, 'status', field);
+    if (wanted !== undefined && actual !== undefined && actual < wanted) {
+      const what = field.replace('Replicas', '');
+      return { status: 'working', reason: `${actual} of ${wanted} ${what}` };
+    }
+  }
+  const counted =
+    countAt(object, 'status', 'readyReplicas') ?? countAt(object, 'status', 'replicas');
+  return wanted === undefined || counted === undefined
+    ? undefined
+    : { status: 'healthy', reason: `${counted} of ${wanted} ready` };
+}
+
+/** Nothing speaks against it: healthy where it says anything of its state at all. */
+function remaining(object: JsonObject): Health {
+  const observed = digits(valueAt(object, 'status', 'observedGeneration')) !== undefined;
+  return observed || listAt(object, 'status', 'conditions').length > 0
+    ? { status: 'healthy' }
+    : { status: 'unknown' };
+}
+
+function conditionOf(object: JsonObject, type: string): JsonValue | undefined {
+  return listAt(object, 'status', 'conditions').find(
+    (condition) => stringAt(condition, 'type') === type,
+  );
+}
+
+function reasonOf(condition: JsonValue | undefined, otherwise: string): string {
+  return stringAt(condition, 'reason') || otherwise;
+}
