@@ -1,53 +1,35 @@
+import { browserClock } from './clock.ts';
+import { createLive } from './live.ts';
 import type { Live } from './types.ts';
 
-const syncing = { kind: 'syncing', received: 0 } as const;
-const none = { ready: false, freshness: syncing, fault: undefined } as const;
-
-/** The live store over this page's WebSocket. */
+/** The live store over this page's WebSocket to the server it came from. */
 export function createBrowserLive(): Live {
-  const still = <S>(snapshot: S) => ({
-    subscribe: () => () => undefined,
-    snapshot: () => snapshot,
+  const live = createLive({
+    clock: browserClock,
+    random: Math.random,
+    openSocket: (protocol, handlers) => {
+      const url = new URL('/api/v1/stream', window.location.href);
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+      const socket = new WebSocket(url, protocol);
+      socket.addEventListener('message', (event) => handlers.onMessage(event.data));
+      socket.addEventListener('close', (event) => handlers.onClose(event.code));
+      return {
+        send: (text) => socket.send(text),
+        close: () => socket.close(),
+      };
+    },
+    probe: async (signal) => {
+      const response = await fetch('/api/v1/cluster', { signal, credentials: 'same-origin' });
+      return response.status === 401 ? 'unauthorized' : 'other';
+    },
+    onFrame: (run) => {
+      const frame = requestAnimationFrame(run);
+      return () => cancelAnimationFrame(frame);
+    },
   });
-  const catalog = still({ ...none, items: [] });
-  const connection = still({
-    kind: 'connecting' as const,
-    since: new Date().toISOString(),
-    cluster: { kind: 'connecting' as const },
-    unauthorized: false,
-    fault: undefined,
-    version: undefined,
+  window.addEventListener('online', live.wake);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') live.wake();
   });
-  const table = {
-    ...still({
-      ...none,
-      columns: [],
-      total: 0,
-      matched: 0,
-      partial: false,
-      offset: 0,
-      keys: [],
-      version: 0,
-    }),
-    row: () => undefined,
-    subscribeRow: () => () => undefined,
-    setWindow: () => undefined,
-  };
-  const object = still({ ...none, object: undefined, previous: undefined });
-  const changes = {
-    ...still({ ...none, entries: [], dropped: false, paused: false, waiting: 0 }),
-    pause: () => undefined,
-    resume: () => undefined,
-  };
-  return {
-    connection,
-    catalog,
-    table: () => table,
-    object: () => object,
-    changes: () => changes,
-    now: () => Date.now(),
-    reportUnauthorized: () => undefined,
-    retry: () => undefined,
-    close: () => undefined,
-  };
+  return live;
 }
