@@ -1,0 +1,288 @@
+import type {
+  Clock,
+  Discovery,
+  InformerFactory,
+  InformerTarget,
+  Log,
+  ObjectCount,
+  StoreEvent,
+} from '@kindscope/informer';
+import { crdSchema } from '@kindscope/kube';
+import type { Freshness, ResourceDetail, ResourceRef } from '@kindscope/protocol';
+import type { ClusterConnection } from '../cluster/connection.ts';
+import { canListCommand, toFault } from '../cluster/fault.ts';
+import { failure, success, type Result } from '../result.ts';
+import type { Catalog, WatchedEvent } from './catalog.ts';
+import { createChangeBoard } from './change-board.ts';
+import { createColumnCache, toColumns } from './columns.ts';
+import { createCrdWatch } from './crd-watch.ts';
+import { selectableFields, type CrdEntry } from './crd.ts';
+import { createDiscoveryLoop } from './discovery-loop.ts';
+import { toFreshness } from './freshness.ts';
+import { toInformerInfo } from './informer-list.ts';
+import { createResourceCounts } from './resource-counts.ts';
+import { createResourceFacts } from './resource-facts.ts';
+import { createResourceIndex, resourceId } from './resource-index.ts';
+import { createScopes } from './scopes.ts';
+import { createSourceDesk, unknownResource } from './source-desk.ts';
+import { createWatchPool, type Watch } from './watch-pool.ts';
+
+export interface CatalogDeps {
+  readonly factory: Pick<InformerFactory, 'acquire'>;
+  readonly discover: (signal: AbortSignal) => Promise<Discovery>;
+  readonly count: (target: InformerTarget, signal: AbortSignal) => Promise<ObjectCount>;
+  readonly connection: ClusterConnection;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** To keep to; empty means all. */
+  readonly namespaces: readonly string[];
+  /** The context's namespace: shown where listing across the cluster is refused. */
+  readonly fallbackNamespace: string | undefined;
+  /** How long an informer lives on after its last viewer, milliseconds. */
+  readonly lingerMs?: number;
+}
+
+export interface LiveCatalog extends Catalog {
+  stop(): void;
+}
+
+const minuteMs = 60_000;
+const quietPeriodMs = 5 * minuteMs;
+
+/** Starts at once: discovery is asked, the CRDs are watched. */
+export function createCatalog(deps: CatalogDeps): LiveCatalog {
+  const { clock, log, connection } = deps;
+  const onError = (error: unknown) =>
+    log.error({ err: error }, 'a listener of the catalogue threw');
+  const index = createResourceIndex();
+  const columns = createColumnCache({ crd: (id) => index.crd(id) });
+  const scopes = createScopes({
+    namespaces: deps.namespaces,
+    fallback: deps.fallbackNamespace,
+    clock,
+  });
+  const eventListeners = new Set<(event: WatchedEvent) => void>();
+  const freshnessListeners = new Set<(freshness: Freshness) => void>();
+  let lastDiscovery: Discovery | undefined;
+  let discoveredSince: string | undefined;
+  let everDiscovered = false;
+  let toldFreshness = '';
+  let cancelTick = () => {};
+
+  const pool = createWatchPool({
+    factory: deps.factory,
+    clock,
+    lingerMs: deps.lingerMs ?? 30_000,
+    onEvent: onWatchEvent,
+    onChange: (watch) => board.touch([resourceId(watch.informer.gvr)], 'now'),
+    onError,
+  });
+  const counts = createResourceCounts({
+    count: deps.count,
+    index,
+    scopes,
+    watched: (id) => facts.watches(id).length > 0,
+    onCount: (id) => board.touch([id], 'slowly'),
+    clock,
+  });
+  const facts = createResourceFacts({ index, pool, scopes, counts, clock });
+  const board = createChangeBoard({
+    ids: () => index.items.keys(),
+    info: (id) => facts.info(id),
+    onListening(listening) {
+      cancelTick();
+      if (!listening) return counts.pause();
+      counts.resume();
+      tick();
+    },
+    onError,
+    clock,
+  });
+  const desk = createSourceDesk({
+    pool,
+    scopes,
+    base: (id) => index.items.get(id),
+    complete: () => everDiscovered,
+    nearest: (ref) => index.nearest(ref),
+    info: (ref) => facts.at(ref),
+    columns: (ref) => columns.of(ref),
+    onError,
+  });
+  const discovery = createDiscoveryLoop({
+    discover: deps.discover,
+    onAnswer,
+    clock,
+    log,
+    periodMs: quietPeriodMs,
+  });
+  const crdWatch = createCrdWatch({ pool, onCrd, onCrdGone, onState: onCrdState });
+  const offConnection = connection.onChange((state) => {
+    if (state.kind !== 'connected') return;
+    discovery.refresh();
+    counts.retry();
+  });
+  discovery.refresh();
+
+  /** Rates move with the minutes, also where nothing happens. */
+  function tick(): void {
+    board.touch(
+      [...pool.watches()].map(({ informer }) => resourceId(informer.gvr)),
+      'slowly',
+    );
+    cancelTick = clock.after(minuteMs, tick);
+  }
+
+  function onWatchEvent(watch: Watch, event: StoreEvent): void {
+    const { gvr, namespace } = watch.informer;
+    const id = resourceId(gvr);
+    if (facts.note(id, event)) board.touch([id], 'slowly');
+    const resource = facts.at(gvr);
+    for (const listener of eventListeners) listener({ resource, namespace, event });
+  }
+
+  function onCrd(entry: CrdEntry, news: 'initial' | 'live'): void {
+    board.touch(index.setCrd(entry), 'now');
+    desk.columnsChanged(entry.id);
+    if (entry.established) wakeGone();
+    if (news === 'live') {
+      counts.forget(entry.id);
+      discovery.refreshSoon();
+    }
+  }
+
+  function onCrdGone(id: string): void {
+    board.touch(index.removeCrd(id), 'now');
+    discovery.refreshSoon();
+  }
+
+  function onCrdState(): void {
+    adjustPeriod();
+    tellFreshness();
+  }
+
+  function onAnswer(answer: Discovery): void {
+    const failed = answer.faults.some(({ groupVersion }) => groupVersion === undefined);
+    const before = lastDiscovery;
+    lastDiscovery = answer;
+    if (!failed) {
+      everDiscovered = true;
+      discoveredSince = new Date(clock.now()).toISOString();
+      const lost = answer.faults.map(({ groupVersion }) => groupVersion?.split('/')[0] ?? '');
+      board.touch(index.setDiscovered(answer.resources, new Set(lost)), 'now');
+      wakeGone();
+    }
+    adjustPeriod();
+    tellFreshness();
+    if (before === undefined) counts.retry();
+  }
+
+  /** What was not served may be now: its informer need not wait for its own next attempt. */
+  function wakeGone(): void {
+    for (const { informer } of pool.watches()) {
+      const served = index.items.get(resourceId(informer.gvr));
+      const again = served?.versions.includes(informer.gvr.version) === true;
+      if (informer.state.kind === 'gone' && again) informer.wake();
+    }
+  }
+
+  function crdsListable(): boolean {
+    return crdWatch.state.kind !== 'forbidden' && crdWatch.state.kind !== 'gone';
+  }
+
+  /** Where no CRD can be watched, or a part has failed, only asking again tells what is new. */
+  function adjustPeriod(): void {
+    const whole = crdsListable() && (lastDiscovery?.faults.length ?? 0) === 0;
+    discovery.setPeriod(whole ? quietPeriodMs : minuteMs);
+  }
+
+  function freshness(): Freshness {
+    if (crdsListable()) {
+      const ofCrds = toFreshness(crdWatch.state, crdTarget);
+      if (ofCrds.kind !== 'live' || lastDiscovery !== undefined) return ofCrds;
+    }
+    if (lastDiscovery === undefined) return { kind: 'syncing', received: index.items.size };
+    const whole = lastDiscovery.faults.find(({ groupVersion }) => groupVersion === undefined);
+    if (whole === undefined) return { kind: 'live' };
+    const since = discoveredSince ?? new Date(clock.now()).toISOString();
+    return { kind: 'stale', since, fault: toFault(whole) };
+  }
+
+  function tellFreshness(): void {
+    const now = freshness();
+    const text = JSON.stringify(now);
+    if (text === toldFreshness) return;
+    toldFreshness = text;
+    for (const listener of freshnessListeners) listener(now);
+  }
+
+  function detail(ref: ResourceRef): Result<ResourceDetail> {
+    const base = index.items.get(resourceId(ref));
+    if (base === undefined || !base.versions.includes(ref.version)) {
+      return failure(unknownResource(ref, base, index.nearest(ref)));
+    }
+    const crd = index.crd(base.id);
+    const schema = crd === undefined ? undefined : crdSchema(crd.object, ref.version);
+    return success({
+      info: facts.at(ref),
+      columns: toColumns(columns.of(ref)),
+      ...(schema !== undefined && { schema }),
+      selectableFields: selectableFields(crd, ref.version, base.namespaced),
+    });
+  }
+
+  return {
+    resources: () => facts.all(),
+    find(ref) {
+      const base = index.items.get(resourceId(ref));
+      return base?.versions.includes(ref.version) === true ? facts.info(base.id) : undefined;
+    },
+    nearest: (ref) => index.nearest(ref),
+    open: (ref, namespace) => desk.open(ref, namespace),
+    detail,
+    onChange: (listener) => board.subscribe(listener),
+    get freshness() {
+      return freshness();
+    },
+    onFreshness(listener) {
+      freshnessListeners.add(listener);
+      return () => freshnessListeners.delete(listener);
+    },
+    get faults() {
+      const crdFault = crdsListable() ? [] : [crdsNotListable];
+      return [
+        ...crdFault,
+        ...scopes.faults(),
+        ...(lastDiscovery?.faults ?? []).map((fault) => toFault(fault)),
+      ];
+    },
+    get ready() {
+      return lastDiscovery !== undefined;
+    },
+    onEvent(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    informers: () =>
+      [...pool.watches()].map((watch) => toInformerInfo(watch, facts.at(watch.informer.gvr).kind)),
+    stop() {
+      offConnection();
+      cancelTick();
+      discovery.stop();
+      counts.stop();
+      board.stop();
+      crdWatch.stop();
+      pool.stop();
+    },
+  };
+}
+
+const crdTarget: InformerTarget = {
+  gvr: { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' },
+};
+
+const crdsNotListable = {
+  code: 'crds-not-listable',
+  detail:
+    'CustomResourceDefinitions may not be listed: the catalogue comes from discovery, asked once a minute, and lacks schemas, printer columns and the state of each definition.',
+  remedy: `${canListCommand(crdTarget)} tells; list and watch on it must be granted.`,
+};

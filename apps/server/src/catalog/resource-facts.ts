@@ -1,0 +1,117 @@
+import type { Clock, StoreEvent } from '@kindscope/informer';
+import type { ObjectCount, ResourceInfo, ResourceRef } from '@kindscope/protocol';
+import { mergeFreshness, toFreshness } from './freshness.ts';
+import { createRateRing, type RateRing } from './rate-ring.ts';
+import {
+  kubectlName,
+  resourceId,
+  type ResourceBase,
+  type ResourceIndex,
+} from './resource-index.ts';
+import type { Scopes } from './scopes.ts';
+import type { Watch, WatchPool } from './watch-pool.ts';
+
+/** The index's items with what changes all the time: counts, rates, how they are watched. */
+export interface ResourceFacts {
+  /** By group, then resource. */
+  all(): ResourceInfo[];
+  info(id: string): ResourceInfo | undefined;
+  /** At a given version; made up from the name where the resource is not known (yet). */
+  at(ref: ResourceRef): ResourceInfo;
+  watches(id: string): Watch[];
+  /** Counts the event into the rate; whether it can have changed count or rate. */
+  note(id: string, event: StoreEvent): boolean;
+}
+
+export interface ResourceFactsDeps {
+  readonly index: Pick<ResourceIndex, 'items'>;
+  readonly pool: Pick<WatchPool, 'watches'>;
+  readonly scopes: Scopes;
+  readonly counts: { get(id: string): ObjectCount | undefined };
+  readonly clock: Clock;
+}
+
+export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
+  /** Kept when a watch ends, so that looking away for a moment loses no history. */
+  const rates = new Map<string, RateRing>();
+
+  function watches(id: string): Watch[] {
+    return [...deps.pool.watches()].filter(({ informer }) => resourceId(informer.gvr) === id);
+  }
+
+  function describe(base: ResourceBase): ResourceInfo {
+    const running = watches(base.id);
+    const count = countInCache(base, running) ?? deps.counts.get(base.id);
+    if (running.length === 0) {
+      return { ...base, ...(count !== undefined && { count }), watch: 'unwatched' };
+    }
+    const freshness = mergeFreshness(
+      running.map(({ informer }) => toFreshness(informer.state, informer)),
+    );
+    const rate = ring(base.id).read();
+    return { ...base, ...(count !== undefined && { count }), watch: freshness.kind, rate };
+  }
+
+  /** Only where the caches that are whole cover all that may be seen. */
+  function countInCache(base: ResourceBase, running: readonly Watch[]): ObjectCount | undefined {
+    let value = 0;
+    for (const scope of deps.scopes.of(base.id, base.namespaced)) {
+      const watch = running.find(({ synced, informer }) => synced && informer.namespace === scope);
+      if (watch === undefined) return undefined;
+      value += watch.informer.store.size;
+    }
+    return { value, source: 'cache', at: new Date(deps.clock.now()).toISOString() };
+  }
+
+  function ring(id: string): RateRing {
+    let found = rates.get(id);
+    if (found === undefined) {
+      found = createRateRing({ clock: deps.clock });
+      rates.set(id, found);
+    }
+    return found;
+  }
+
+  function info(id: string): ResourceInfo | undefined {
+    const base = deps.index.items.get(id);
+    return base === undefined ? undefined : describe(base);
+  }
+
+  return {
+    all: () =>
+      [...deps.index.items.values()]
+        .sort((a, b) => compare(a.group, b.group) || compare(a.resource, b.resource))
+        .map(describe),
+    info,
+    at(ref) {
+      const known = info(resourceId(ref));
+      if (known !== undefined) return { ...known, version: ref.version };
+      return { ...unknownBase(ref), watch: 'syncing' };
+    },
+    watches,
+    note(id, event) {
+      if (event.kind === 'synced') return true;
+      if (event.kind === 'reset' || (event.kind === 'add' && event.initial)) return false;
+      ring(id).add();
+      return true;
+    },
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** What is assumed of a resource that was asked for before discovery has answered. */
+function unknownBase(ref: ResourceRef): ResourceBase {
+  return {
+    id: resourceId(ref),
+    ...ref,
+    kind: kubectlName(ref),
+    namespaced: true,
+    verbs: ['get', 'list', 'watch'],
+    shortNames: [],
+    categories: [],
+    versions: [ref.version],
+  };
+}
