@@ -40,7 +40,7 @@ export function readArguments(
   env: Readonly<Record<string, string | undefined>>,
 ): Given | FlagMistake {
   const byFlag = readFlags(argv);
-  if (byFlag instanceof Map === false) return byFlag;
+  if (!(byFlag instanceof Map)) return byFlag;
   const byVariable = new Map<string, string[]>();
   for (const flag of flags) {
     const values = byFlag.has(flag.name) ? [] : fromVariable(flag, env[flagVariable(flag.name)]);

@@ -10,10 +10,13 @@ import type {
 import type { Result } from '../result.ts';
 import type { Lease } from './object-source.ts';
 
+/** What a resource is, without what changes all the time. */
+export type ResourceBase = Omit<ResourceInfo, 'count' | 'watch' | 'rate'>;
+
 /** Every event of every running informer, once, whoever looks: the timeline's source. */
 export interface WatchedEvent {
   /** Its `version` is the one that is watched. */
-  readonly resource: ResourceInfo;
+  readonly resource: ResourceBase;
   /** The informer's own namespace; undefined when it watches the whole cluster. */
   readonly namespace: string | undefined;
   readonly event: StoreEvent;

@@ -104,7 +104,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     base: (id) => index.items.get(id),
     complete: () => everDiscovered,
     nearest: (ref) => index.nearest(ref),
-    info: (ref) => facts.at(ref),
+    resource: (ref) => facts.at(ref),
     columns: (ref) => columns.of(ref),
     onError,
   });
@@ -217,13 +217,14 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
 
   function detail(ref: ResourceRef): Result<ResourceDetail> {
     const base = index.items.get(resourceId(ref));
-    if (base === undefined || !base.versions.includes(ref.version)) {
+    const info = facts.info(resourceId(ref));
+    if (base === undefined || info === undefined || !base.versions.includes(ref.version)) {
       return failure(unknownResource(ref, base, index.nearest(ref)));
     }
     const crd = index.crd(base.id);
     const schema = crd === undefined ? undefined : crdSchema(crd.object, ref.version);
     return success({
-      info: facts.at(ref),
+      info: { ...info, version: ref.version },
       columns: toColumns(columns.of(ref)),
       ...(schema !== undefined && { schema }),
       selectableFields: selectableFields(crd, ref.version, base.namespaced),

@@ -1,6 +1,7 @@
 import type { ObjectHandle, StoreEvent } from '@kindscope/informer';
 import type { TableColumn } from '@kindscope/kube';
-import type { Freshness, ResourceInfo } from '@kindscope/protocol';
+import type { Freshness } from '@kindscope/protocol';
+import type { ResourceBase } from './catalog.ts';
 import { mergeFreshness, toFreshness } from './freshness.ts';
 import type { ObjectSource, SourceListener } from './object-source.ts';
 import type { Watch, WatchLease } from './watch-pool.ts';
@@ -18,7 +19,7 @@ export interface MergedSourceDeps {
   readonly leases: readonly WatchLease[];
   /** Only the objects of this namespace, where the watches hold more. */
   readonly namespace: string | undefined;
-  readonly resource: () => ResourceInfo;
+  readonly resource: () => ResourceBase;
   readonly columns: () => readonly TableColumn[];
   readonly onError: (error: unknown) => void;
 }
@@ -106,14 +107,15 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
     }
   }
 
-  function join({ watch, release }: WatchLease): Member {
+  function join(lease: WatchLease): Member {
+    const { watch } = lease;
     const { informer } = watch;
     const member: Member = {
       watch,
       freshness: toFreshness(informer.state, informer),
       leave() {
         off();
-        release();
+        lease.release();
       },
     };
     const off = watch.subscribe({

@@ -1,6 +1,7 @@
 import type { ObjectHandle, StoreEvent } from '@kindscope/informer';
 import type { TableColumn } from '@kindscope/kube';
-import type { Freshness, ResourceInfo } from '@kindscope/protocol';
+import type { Freshness } from '@kindscope/protocol';
+import type { ResourceBase } from './catalog.ts';
 
 /**
  * One resource in one scope, merged over the informers that feed it (one for the cluster, or one per
@@ -8,7 +9,7 @@ import type { Freshness, ResourceInfo } from '@kindscope/protocol';
  */
 export interface ObjectSource {
   /** Its `version` is the one that is watched, which need not be the preferred one. */
-  readonly resource: ResourceInfo;
+  readonly resource: ResourceBase;
   /** A new array when the CRD's columns change; `onColumns` tells. */
   readonly columns: readonly TableColumn[];
   readonly freshness: Freshness;

@@ -3,8 +3,9 @@ import type {
   InformerTarget,
   ObjectCount as CountAnswerOfServer,
 } from '@kindscope/informer';
+import type { ResourceBase } from './catalog.ts';
 import { createObjectCounts, type CountAnswer, type ObjectCounts } from './object-counts.ts';
-import type { ResourceBase, ResourceIndex } from './resource-index.ts';
+import type { ResourceIndex } from './resource-index.ts';
 import type { Scope, Scopes } from './scopes.ts';
 
 export interface ResourceCountsDeps {

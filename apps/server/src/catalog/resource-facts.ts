@@ -1,5 +1,7 @@
 import type { Clock, StoreEvent } from '@kindscope/informer';
+import { gvrKey } from '@kindscope/kube';
 import type { ObjectCount, ResourceInfo, ResourceRef } from '@kindscope/protocol';
+import type { ResourceBase } from './catalog.ts';
 import { mergeFreshness, toFreshness } from './freshness.ts';
 import { createRateRing, type RateRing } from './rate-ring.ts';
 import {
@@ -16,8 +18,11 @@ export interface ResourceFacts {
   /** By group, then resource. */
   all(): ResourceInfo[];
   info(id: string): ResourceInfo | undefined;
-  /** At a given version; made up from the name where the resource is not known (yet). */
-  at(ref: ResourceRef): ResourceInfo;
+  /**
+   * What the resource is, at a given version; made up from the name where it is not known (yet).
+   * The same object until it changes: asked for on every event.
+   */
+  at(ref: ResourceRef): ResourceBase;
   watches(id: string): Watch[];
   /** Counts the event into the rate; whether it can have changed count or rate. */
   note(id: string, event: StoreEvent): boolean;
@@ -34,6 +39,7 @@ export interface ResourceFactsDeps {
 export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
   /** Kept when a watch ends, so that looking away for a moment loses no history. */
   const rates = new Map<string, RateRing>();
+  const versions = new Map<string, { base: ResourceBase | undefined; at: ResourceBase }>();
 
   function watches(id: string): Watch[] {
     return [...deps.pool.watches()].filter(({ informer }) => resourceId(informer.gvr) === id);
@@ -84,9 +90,13 @@ export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
         .map(describe),
     info,
     at(ref) {
-      const known = info(resourceId(ref));
-      if (known !== undefined) return { ...known, version: ref.version };
-      return { ...unknownBase(ref), watch: 'syncing' };
+      const base = deps.index.items.get(resourceId(ref));
+      const key = gvrKey(ref);
+      const known = versions.get(key);
+      if (known !== undefined && known.base === base) return known.at;
+      const at = base === undefined ? unknownBase(ref) : { ...base, version: ref.version };
+      versions.set(key, { base, at });
+      return at;
     },
     watches,
     note(id, event) {

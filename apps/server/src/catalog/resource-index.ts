@@ -1,10 +1,8 @@
 import type { DiscoveredResource } from '@kindscope/informer';
-import type { ResourceInfo, ResourceRef } from '@kindscope/protocol';
+import type { ResourceRef } from '@kindscope/protocol';
+import type { ResourceBase } from './catalog.ts';
 import type { CrdEntry } from './crd.ts';
 import { nearestNames } from './nearest-names.ts';
-
-/** What a resource is, without what changes all the time. */
-export type ResourceBase = Omit<ResourceInfo, 'count' | 'watch' | 'rate'>;
 
 /**
  * What the cluster serves, put together from discovery and the CRDs. Where there is a CRD it rules:

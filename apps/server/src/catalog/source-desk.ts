@@ -1,9 +1,10 @@
 import type { TableColumn } from '@kindscope/kube';
-import type { ResourceInfo, ResourceRef } from '@kindscope/protocol';
+import type { ResourceRef } from '@kindscope/protocol';
 import { failure, success, type Result } from '../result.ts';
+import type { ResourceBase } from './catalog.ts';
 import { createMergedSource, type MergedSource } from './merged-source.ts';
 import type { Lease } from './object-source.ts';
-import { kubectlName, resourceId, type ResourceBase } from './resource-index.ts';
+import { kubectlName, resourceId } from './resource-index.ts';
 import type { Scope, Scopes } from './scopes.ts';
 import type { WatchLease, WatchPool } from './watch-pool.ts';
 
@@ -14,7 +15,7 @@ export interface SourceDeskDeps {
   /** Whether what is not known can be told not to exist. */
   readonly complete: () => boolean;
   readonly nearest: (ref: ResourceRef) => string[];
-  readonly info: (ref: ResourceRef) => ResourceInfo;
+  readonly resource: (ref: ResourceRef) => ResourceBase;
   readonly columns: (ref: ResourceRef) => readonly TableColumn[];
   readonly onError: (error: unknown) => void;
 }
@@ -46,7 +47,7 @@ export function createSourceDesk(deps: SourceDeskDeps): SourceDesk {
     const source = createMergedSource({
       leases,
       namespace,
-      resource: () => deps.info(ref),
+      resource: () => deps.resource(ref),
       columns: () => deps.columns(ref),
       onError: deps.onError,
     });
