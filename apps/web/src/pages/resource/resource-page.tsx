@@ -1,27 +1,146 @@
+import { gvrKey } from '@kindscope/kube';
+import type { ResourceRef } from '@kindscope/protocol';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useApi } from '../../api.ts';
 import { resourceOf } from '../../links.ts';
-import { useTable } from '../../live/index.ts';
-import { parseSort } from '../../search.ts';
+import { useCatalog, useChanges, useTable, type Table } from '../../live/index.ts';
+import { formatSort, parseSort } from '../../search.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { ChangesPane } from '../changes-pane.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { FilterBar, type Filters } from './filter-bar.tsx';
+import { NarrowTabs, type PageTab } from './narrow-tabs.tsx';
+import styles from './resource-page.module.css';
+import { withSearch } from './resource-search.ts';
+import { TablePane } from './table-pane.tsx';
+import { tableColumns } from './table/table-column.ts';
+import { useColumnChoice } from './use-column-choice.ts';
+import { VersionSwitcher } from './version-switcher.tsx';
 
 const route = getRouteApi('/r/$group/$version/$resource');
+const namedFields = ['metadata.name', 'metadata.namespace'];
 
+/** One resource: its objects as a live table, and their changes as a feed beside it. */
 export function ResourcePage() {
-  const params = route.useParams();
+  const resource = resourceOf(route.useParams());
+  // Another resource is another page: nothing of the last one stays.
+  return <ResourceView key={gvrKey(resource)} resource={resource} />;
+}
+
+function ResourceView({ resource }: { readonly resource: ResourceRef }) {
   const search = route.useSearch();
-  const table = useTable({
-    resource: resourceOf(params),
+  const navigate = route.useNavigate();
+  const info = useCatalog().items.find(
+    (item) => item.group === resource.group && item.resource === resource.resource,
+  );
+  const filters: Filters = {
+    namespace: search.namespace ?? '',
+    labels: search.labels ?? '',
+    fields: search.fields ?? '',
+  };
+  const scope = {
     namespace: search.namespace,
     labelSelector: search.labels,
     fieldSelector: search.fields,
-    sort: parseSort(search.sort),
-  });
+  };
+  const sort = parseSort(search.sort);
+  const table = useTable({ resource, ...scope, sort });
+  const changes = useChanges({ resources: [resource], ...scope });
+  const { facets, selectableFields } = useFacts(resource, search.namespace);
+  const [choice, setChoice] = useColumnChoice(resource);
+  const namespaced = info?.namespaced ?? true;
+  const columns = useMemo(
+    () => tableColumns(table.columns, namespaced),
+    [table.columns, namespaced],
+  );
   usePageFreshness(table.freshness);
+  const change = (patch: Parameters<typeof withSearch>[1], replace: boolean): void =>
+    void navigate({ search: (before) => withSearch(before, patch), replace });
+  const filter = (patch: Partial<Filters>): void => change(patch, false);
+  const kind = info?.kind ?? resource.resource;
+  const tab: PageTab = search.tab === 'changes' ? 'changes' : 'objects';
   return (
-    <Crumbs>
-      <Crumb>{params.group}</Crumb>
-      <Crumb current>{params.resource}</Crumb>
-    </Crumbs>
+    <>
+      <Crumbs>
+        <Crumb>{resource.group === '' ? 'core' : resource.group}</Crumb>
+        <Crumb current>
+          {kind}
+          <VersionSwitcher resource={resource} info={info} />
+        </Crumb>
+      </Crumbs>
+      <div className={styles.page}>
+        <FilterBar
+          namespaced={namespaced}
+          filters={filters}
+          facets={facets}
+          selectableFields={selectableFields}
+          onChange={filter}
+        >
+          <Count table={table} />
+          <ColumnsMenu columns={columns} choice={choice} onChange={setChoice} />
+        </FilterBar>
+        <NarrowTabs
+          tab={tab}
+          onChange={(next) => change({ tab: next === 'objects' ? '' : next }, true)}
+        />
+        <div className={styles.split} data-tab={tab}>
+          <div className={styles.objects} id="objects">
+            <TablePane
+              kind={kind}
+              resource={resource}
+              table={table}
+              columns={columns}
+              choice={choice}
+              sort={sort}
+              filters={filters}
+              onSort={(next) => change({ sort: formatSort(next) }, true)}
+              onFilter={filter}
+            />
+          </div>
+          <aside className={styles.side} id="changes">
+            <ChangesPane
+              changes={changes}
+              labelSelector={search.labels}
+              namespaced={namespaced && search.namespace === undefined}
+              empty={`No ${kind} has changed since Kindscope watches them. The next change appears here.`}
+            />
+          </aside>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What is asked for once: the labels and namespaces there are, and the fields to select by. */
+function useFacts(resource: ResourceRef, namespace: string | undefined) {
+  const api = useApi();
+  const key = gvrKey(resource);
+  const facets = useQuery({
+    queryKey: ['facets', key, namespace ?? ''],
+    queryFn: ({ signal }) =>
+      api.getFacets(resource, namespace === undefined ? {} : { namespace }, signal),
+    refetchInterval: 30_000,
+  });
+  const detail = useQuery({
+    queryKey: ['resource', key],
+    queryFn: ({ signal }) => api.getResource(resource, signal),
+  });
+  return {
+    facets: facets.data,
+    selectableFields: detail.data?.selectableFields ?? namedFields,
+  };
+}
+
+function Count({ table }: { readonly table: Table }) {
+  const { matched, total, ready } = table;
+  if (!ready || table.fault !== undefined) return <output className={styles.count} />;
+  return (
+    <output className={styles.count} aria-label="Count">
+      <b>{matched.toLocaleString('en')}</b>
+      {matched === total ? ' objects' : ` of ${total.toLocaleString('en')}`}
+    </output>
   );
 }

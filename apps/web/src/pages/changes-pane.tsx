@@ -1,0 +1,86 @@
+import type { Change } from '@kindscope/protocol';
+import { Link } from '@tanstack/react-router';
+import { Pause, Play } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import { objectParams } from '../links.ts';
+import type { Changes } from '../live/index.ts';
+import { Button } from '../ui/button.tsx';
+import { effectText } from '../ui/changes/effect-text.ts';
+import { feedItems } from '../ui/changes/feed-items.ts';
+import { Feed } from '../ui/changes/feed.tsx';
+import { freshnessWords } from '../ui/freshness.tsx';
+import styles from './changes-pane.module.css';
+
+/** The feed of changes with its head: how fresh it is, and a pause that loses nothing. */
+export function ChangesPane(props: {
+  readonly changes: Changes;
+  readonly labelSelector?: string | undefined;
+  /** Whether a namespace says something here. */
+  readonly namespaced: boolean;
+  /** What is said when there is no change yet. */
+  readonly empty: ReactNode;
+}) {
+  const { changes, labelSelector, namespaced } = props;
+  const items = useMemo(() => feedItems(changes.entries), [changes.entries]);
+  return (
+    <section className={styles.pane} aria-label="Changes">
+      <header className={styles.head}>
+        <h2>Changes</h2>
+        <span className={styles.word}>
+          {changes.paused ? 'paused' : freshnessWords(changes.freshness).toLowerCase()}
+        </span>
+        <PauseButton changes={changes} />
+      </header>
+      {changes.fault !== undefined && (
+        <p className={styles.note} role="alert">
+          {changes.fault.detail} {changes.fault.remedy}
+        </p>
+      )}
+      {items.length === 0 && changes.fault === undefined ? (
+        <p className={styles.note}>{changes.ready ? props.empty : 'Waiting for the first answer.'}</p>
+      ) : (
+        <Feed
+          label="Changes"
+          items={items}
+          title={(change) => <ObjectLink change={change} namespaced={namespaced} />}
+          effect={(change) => effectText(change, labelSelector)}
+        >
+          {changes.dropped && <p className={styles.note}>Older changes are not kept here.</p>}
+        </Feed>
+      )}
+    </section>
+  );
+}
+
+function PauseButton({ changes }: { readonly changes: Changes }) {
+  const { paused, waiting } = changes;
+  return paused ? (
+    <Button on className={styles.pause} onClick={changes.resume}>
+      <Play aria-hidden="true" />
+      Resume{waiting > 0 && ` · ${waiting.toLocaleString('en')} waiting`}
+    </Button>
+  ) : (
+    <Button className={styles.pause} onClick={changes.pause}>
+      <Pause aria-hidden="true" />
+      Pause
+    </Button>
+  );
+}
+
+function ObjectLink(props: { readonly change: Change; readonly namespaced: boolean }) {
+  const { resource, namespace, name } = props.change;
+  return (
+    <>
+      <Link
+        to="/r/$group/$version/$resource/o/$namespace/$name"
+        params={objectParams(resource, namespace, name)}
+        className={styles.link}
+        preload={false}
+        title={namespace === '' ? name : `${namespace}/${name}`}
+      >
+        {name}
+      </Link>
+      {props.namespaced && <span className={styles.namespace}>{namespace}</span>}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import type { ResourceRef, Sort } from '@kindscope/protocol';
+import type { Table } from '../../live/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { clockTime } from '../../ui/time.ts';
+import type { Filters } from './filter-bar.tsx';
+import styles from './resource-page.module.css';
+import { tableState } from './table-state.ts';
+import type { ColumnChoice } from './table/column-fit.ts';
+import { ObjectTable } from './table/object-table.tsx';
+import type { TableColumn } from './table/table-column.ts';
+
+export interface TablePaneProps {
+  readonly kind: string;
+  readonly resource: ResourceRef;
+  readonly table: Table;
+  readonly columns: readonly TableColumn[];
+  readonly choice: ColumnChoice;
+  readonly sort: Sort | undefined;
+  readonly filters: Filters;
+  readonly onSort: (sort: Sort | undefined) => void;
+  readonly onFilter: (filters: Partial<Filters>) => void;
+}
+
+/** The table, what is to be said of it, or what stands in its place. */
+export function TablePane(props: TablePaneProps) {
+  const { table, kind, filters, onFilter } = props;
+  const state = tableState(table);
+  switch (state.kind) {
+    case 'fault':
+      return (
+        <ErrorState
+          title={state.title}
+          detail={state.fault.detail}
+          remedy={state.fault.remedy}
+          tone={table.freshness.kind === 'stale' ? 'working' : 'failing'}
+        />
+      );
+    case 'gone':
+      return (
+        <ErrorState
+          title={`${kind} is no longer served`}
+          detail="The resource was there and is not any more: its CRD was deleted, or this version is no longer served."
+          remedy="As soon as it is served again it appears here by itself."
+        />
+      );
+    case 'none':
+      return (
+        <EmptyState
+          title={filters.namespace === '' ? `No ${kind} yet` : `No ${kind} in ${filters.namespace}`}
+          detail={`The cluster has none${filters.namespace === '' ? '' : ' in this namespace'}. One that is created now appears here at once.`}
+        >
+          {filters.namespace !== '' && (
+            <Button onClick={() => onFilter({ namespace: '' })}>Show all namespaces</Button>
+          )}
+        </EmptyState>
+      );
+    case 'no-match':
+      return (
+        <EmptyState
+          title={`No ${kind} matches`}
+          detail={
+            <>
+              None of {table.total.toLocaleString('en')} matches{' '}
+              <code>{[filters.labels, filters.fields].filter((text) => text !== '').join(', ')}</code>
+              . One that starts to match appears here at once.
+            </>
+          }
+        >
+          <Button onClick={() => onFilter({ labels: '', fields: '' })}>Clear the selector</Button>
+        </EmptyState>
+      );
+    case 'loading':
+    case 'rows':
+      return (
+        <>
+          <TableNotice table={table} />
+          <ObjectTable
+            label={`${kind} objects`}
+            resource={props.resource}
+            table={table}
+            columns={props.columns}
+            choice={props.choice}
+            sort={props.sort}
+            onSort={props.onSort}
+            stale={table.freshness.kind === 'stale'}
+          />
+        </>
+      );
+  }
+}
+
+/** What must be known to read the rows right. */
+function TableNotice({ table }: { readonly table: Table }) {
+  const { freshness } = table;
+  if (freshness.kind === 'stale') {
+    return (
+      <div className={styles.notice} role="status">
+        Stale since {clockTime(freshness.since)}: these rows are what was known then.{' '}
+        {freshness.fault.detail} {freshness.fault.remedy}
+      </div>
+    );
+  }
+  if (freshness.kind === 'syncing') {
+    const { received, expected } = freshness;
+    return (
+      <div className={styles.notice} role="status">
+        Syncing: {received.toLocaleString('en')}
+        {expected !== undefined && ` of ${expected.toLocaleString('en')}`} objects so far
+        {table.partial && ', and rows may still come before these'}.
+      </div>
+    );
+  }
+  return null;
+}
