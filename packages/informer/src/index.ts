@@ -11,14 +11,12 @@ export type { DiscoveredResource, Discovery, DiscoveryFault } from './discovery.
 export type { Seen, StoreEvent, WatcherEvent } from './event.ts';
 export type { InformerFault, InformerState } from './informer-state.ts';
 export { createInformer } from './informer.ts';
+export type { Handler, HandlerRegistration } from './handlers.ts';
 export type {
-  Handler,
-  HandlerRegistration,
   Informer,
   InformerDeps,
   InformerStats,
   InformerTarget,
-  ReadableStore,
   Transform,
 } from './informer.ts';
 export { createInformerFactory } from './informer-factory.ts';
@@ -37,6 +35,7 @@ export type { ObjectHandle, OwnerReference } from './object-handle.ts';
 export { createRecoveryProbe } from './recovery-probe.ts';
 export type { ConnectionState, RecoveryProbe, RecoveryProbeDeps } from './recovery-probe.ts';
 export { resourcePath } from './resource-path.ts';
+export type { ReadableStore } from './store.ts';
 export { systemClock } from './system-clock.ts';
 export { TransportError } from './transport-error.ts';
 export type { TransportErrorCode } from './transport-error.ts';

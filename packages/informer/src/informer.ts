@@ -1,11 +1,15 @@
 import type { GroupVersionResource, JsonObject } from '@kindscope/kube';
 import type { Clock } from './clock.ts';
-import type { StoreEvent } from './event.ts';
-import type { InformerFault, InformerState } from './informer-state.ts';
+import { createHandlers } from './handlers.ts';
+import type { Handler, HandlerRegistration } from './handlers.ts';
+import type { InformerState } from './informer-state.ts';
 import type { Log, Random } from './log.ts';
-import type { ObjectHandle } from './object-handle.ts';
 import type { RecoveryProbe } from './recovery-probe.ts';
+import { createStore } from './store.ts';
+import type { ReadableStore } from './store.ts';
 import type { Transport } from './transport.ts';
+import { createWatcher } from './watcher.ts';
+import type { WatcherStats } from './watcher.ts';
 
 /** What one upstream watch is about. */
 export interface InformerTarget {
@@ -20,48 +24,20 @@ export interface InformerTarget {
 /** What runs on every object before it is stored; must be idempotent and must not change its argument [I23]. */
 export type Transform = (object: JsonObject) => JsonObject;
 
-/** Counted since the informer was made. Times are milliseconds since the epoch. */
-export interface InformerStats {
-  readonly lists: number;
-  readonly watches: number;
-  readonly events: number;
-  readonly bookmarks: number;
-  /** Lists after the first. */
-  readonly relists: number;
-  readonly failures: number;
-  /** Events of the wrong kind or without metadata [I15]. */
-  readonly skipped: number;
-  /** Handlers that threw or rejected [I22]. */
+export interface InformerStats extends WatcherStats {
+  /** How often a handler threw or rejected [I22]. */
   readonly handlerErrors: number;
-  readonly resourceVersion: string | undefined;
-  readonly lastEventAt: number | undefined;
-  readonly lastBookmarkAt: number | undefined;
-  readonly lastFault: (InformerFault & { readonly at: number }) | undefined;
-}
-
-/** The cache as readers see it: as true as the informer's state says. */
-export interface ReadableStore {
-  get(key: string): ObjectHandle | undefined;
-  values(): Iterable<ObjectHandle>;
-  readonly size: number;
-}
-
-export type Handler = (event: StoreEvent) => void | Promise<void>;
-
-export interface HandlerRegistration {
-  /** The first replace has been delivered to this handler [I21]. */
-  readonly hasSynced: boolean;
-  remove(): void;
 }
 
 export interface Informer extends InformerTarget {
   readonly state: InformerState;
+  /** Calls the listener at each change; returns its removal. */
   onState(listener: (state: InformerState) => void): () => void;
   readonly store: ReadableStore;
-  /** A late handler gets the store as initial adds (and `synced`) before this returns. */
+  /** A late handler gets the store as initial adds, then `synced`, before this returns [I21]. */
   addHandler(handler: Handler): HandlerRegistration;
   readonly stats: InformerStats;
-  /** Runs until the signal aborts; resolves when no request, timer or promise is left. Call it once. */
+  /** Runs until the signal aborts; resolves when no request or timer is left [I27]. Call it once. */
   start(signal: AbortSignal): Promise<void>;
   /** Ends a wait for the next attempt, as when discovery says that the resource is served again. */
   wake(): void;
@@ -76,6 +52,43 @@ export interface InformerDeps {
   readonly transform?: Transform | undefined;
 }
 
+/**
+ * Keeps a cache of one resource true by LIST and WATCH, and says how true it is. After client-go's
+ * `tools/cache` (reflector, shared informer) and kube-rs's `runtime::watcher`.
+ */
 export function createInformer(deps: InformerDeps & InformerTarget): Informer {
-  throw new Error(`not built yet: ${deps.gvr.resource}`);
+  const { gvr, namespace, labelSelector, fieldSelector, log } = deps;
+  const target: InformerTarget = { gvr, namespace, labelSelector, fieldSelector };
+  const store = createStore();
+  const handlers = createHandlers({ store, log });
+  const listeners = new Set<(state: InformerState) => void>();
+  const watcher = createWatcher({
+    ...deps,
+    target,
+    onEvent(event, notBefore) {
+      const changes = store.apply(event, notBefore);
+      if (changes.length > 0) handlers.deliver(changes);
+    },
+    onStatus(status) {
+      for (const listener of listeners) listener(status);
+    },
+  });
+
+  return {
+    ...target,
+    get state() {
+      return watcher.status;
+    },
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    store,
+    addHandler: (handler) => handlers.add(handler),
+    get stats() {
+      return { ...watcher.stats, handlerErrors: handlers.errors };
+    },
+    start: (signal) => watcher.run(signal),
+    wake: () => watcher.wake(),
+  };
 }

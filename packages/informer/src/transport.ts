@@ -107,7 +107,7 @@ export function createTransport(deps: TransportDeps): Transport {
         bodyTimeout: request.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
         opaque: request.onSent ?? null,
       });
-      return toResponse(response, server);
+      return toResponse(response, (error) => failure(error, request.signal));
     } catch (error) {
       throw failure(error, request.signal);
     } finally {
@@ -150,24 +150,31 @@ function requestPath(server: URL, request: TransportRequest): string {
   return `${base}${request.path}${query === '' ? '' : `?${query}`}`;
 }
 
-function toResponse(response: Dispatcher.ResponseData<unknown>, server: URL): TransportResponse {
+type Explain = (error: unknown) => TransportError;
+
+function toResponse(
+  response: Dispatcher.ResponseData<unknown>,
+  explain: Explain,
+): TransportResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  const stream = decoded(response.body, headers['content-encoding'], server);
+  const stream = decoded(response.body, headers['content-encoding'], explain);
   return { status: response.statusCode, headers, stream, text: () => textOf(stream) };
 }
 
 async function* decoded(
   body: Dispatcher.ResponseData['body'],
   encoding: string | undefined,
-  server: URL,
+  explain: Explain,
 ): AsyncGenerator<Uint8Array> {
+  // A body that is destroyed unread says so as an error, which nobody may be listening for.
+  body.on('error', () => undefined);
   try {
     if (encoding === 'gzip') {
       const gunzip = createGunzip();
-      // Not pipe: it would lose the error of a cut body.
+      // `pipe` alone would lose the error of a cut body.
       body.once('error', (error) => gunzip.destroy(error));
       body.pipe(gunzip);
       yield* gunzip;
@@ -175,7 +182,7 @@ async function* decoded(
       yield* body;
     }
   } catch (error) {
-    throw toTransportError(error, server);
+    throw explain(error);
   } finally {
     body.destroy();
   }
