@@ -4,12 +4,7 @@ import type { ObjectCount, ResourceInfo, ResourceRef } from '@kindscope/protocol
 import type { ResourceBase } from './catalog.ts';
 import { mergeFreshness, toFreshness } from './freshness.ts';
 import { createRateRing, type RateRing } from './rate-ring.ts';
-import {
-  kubectlName,
-  resourceId,
-  type ResourceBase,
-  type ResourceIndex,
-} from './resource-index.ts';
+import { kubectlName, resourceId, type ResourceIndex } from './resource-index.ts';
 import type { Scopes } from './scopes.ts';
 import type { Watch, WatchPool } from './watch-pool.ts';
 
