@@ -1,0 +1,59 @@
+import type { Cluster } from './cluster.ts';
+import { answerDiscovery } from './discovery/discovery-api.ts';
+import { errorAnswer, type Answer, type ApiRequest } from './http/answer.ts';
+import { parseResourcePath } from './http/resource-path.ts';
+import type { ResourceApi } from './resource-api.ts';
+import { answerPublic } from './server-info.ts';
+import { noSuchPath, unauthorized } from './status.ts';
+
+/** The path below which a request may carry its token: see {@link unwrapToken}. */
+export const TOKEN_PREFIX = 'token';
+
+/** Everything the server can be asked. */
+export interface Api {
+  /** Never throws: what goes wrong is answered as a `Status`. */
+  answer(request: ApiRequest): Promise<Answer>;
+}
+
+export function createApi(
+  cluster: Cluster,
+  resources: ResourceApi,
+  token: string,
+  address: () => string,
+): Api {
+  function authenticate(request: ApiRequest): void {
+    if (request.headers.authorization !== `Bearer ${token}`) throw unauthorized();
+  }
+
+  async function route(request: ApiRequest): Promise<Answer> {
+    const open = answerPublic(request.segments, request.query);
+    if (open !== undefined) return open;
+    authenticate(request);
+    const path = parseResourcePath(request.segments);
+    if (path !== undefined) return resources.answer(request, path);
+    const discovered = answerDiscovery(cluster.registry, request, address());
+    if (discovered !== undefined) return discovered;
+    throw noSuchPath();
+  }
+
+  return {
+    async answer(request) {
+      try {
+        return await route(unwrapToken(request));
+      } catch (error) {
+        return errorAnswer(error);
+      }
+    },
+  };
+}
+
+/**
+ * client-go sends no credentials over plain HTTP (clientcmd reads them for TLS alone), so the
+ * kubeconfig's server address carries the token as `/token/TOKEN`: put back where it belongs.
+ */
+function unwrapToken(request: ApiRequest): ApiRequest {
+  const [first, token = '', ...segments] = request.segments;
+  if (first !== TOKEN_PREFIX) return request;
+  const headers = { ...request.headers, authorization: `Bearer ${token}` };
+  return { ...request, segments, headers };
+}

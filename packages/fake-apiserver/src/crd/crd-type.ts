@@ -1,0 +1,70 @@
+import { isMap, listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
+import {
+  STORED_VERBS,
+  type ColumnDeclaration,
+  type ResourceType,
+  type ResourceVersionType,
+} from '../resources/resource-type.ts';
+
+/** The resource that a CRD defines. The CRD must have passed its admission. */
+export function typeOfCrd(crd: JsonMap): ResourceType {
+  const spec = mapAt(crd, 'spec') ?? {};
+  const names = mapAt(spec, 'names') ?? {};
+  const group = stringAt(spec, 'group') ?? '';
+  const kind = stringAt(names, 'kind') ?? '';
+  const versions = listAt(spec, 'versions').filter((item) => isMap(item));
+  return {
+    group,
+    resource: stringAt(names, 'plural') ?? '',
+    singular: stringAt(names, 'singular') ?? kind.toLowerCase(),
+    kind,
+    listKind: stringAt(names, 'listKind') ?? `${kind}List`,
+    namespaced: stringAt(spec, 'scope') !== 'Cluster',
+    shortNames: stringsAt(names, 'shortNames'),
+    categories: stringsAt(names, 'categories'),
+    verbs: STORED_VERBS,
+    custom: true,
+    generation: true,
+    selectableFields: selectableFields(versions),
+    versions: versions.map((version) => versionOf(group, kind, version)),
+  };
+}
+
+function versionOf(group: string, kind: string, version: JsonMap): ResourceVersionType {
+  const name = stringAt(version, 'name') ?? '';
+  const schema = mapAt(mapAt(version, 'schema'), 'openAPIV3Schema');
+  const warning =
+    stringAt(version, 'deprecationWarning') ?? `${group}/${name} ${kind} is deprecated`;
+  return {
+    version: name,
+    served: version['served'] === true,
+    storage: version['storage'] === true,
+    ...(version['deprecated'] === true ? { deprecation: warning } : {}),
+    status: mapAt(mapAt(version, 'subresources'), 'status') !== undefined,
+    columns: columnsOf(version),
+    ...(schema === undefined ? {} : { schema }),
+  };
+}
+
+function columnsOf(version: JsonMap): ColumnDeclaration[] {
+  return listAt(version, 'additionalPrinterColumns')
+    .filter((item) => isMap(item))
+    .map((column) => ({
+      name: stringAt(column, 'name') ?? '',
+      type: stringAt(column, 'type') ?? 'string',
+      format: stringAt(column, 'format') ?? '',
+      description: stringAt(column, 'description') ?? '',
+      priority: typeof column['priority'] === 'number' ? column['priority'] : 0,
+      jsonPath: stringAt(column, 'jsonPath') ?? '',
+    }));
+}
+
+/** `selectableFields` as field labels: `.spec.color` is selected as `spec.color`. */
+function selectableFields(versions: readonly JsonMap[]): string[] {
+  const paths = versions.flatMap((version) =>
+    listAt(version, 'selectableFields').map((field) =>
+      isMap(field) ? (stringAt(field, 'jsonPath') ?? '').replace(/^\./, '') : '',
+    ),
+  );
+  return [...new Set(paths)].filter((path) => path !== '');
+}

@@ -1,0 +1,91 @@
+import { compareVersions } from '@kindscope/kube';
+import type { JsonMap } from '../json.ts';
+import type { Registry } from '../resources/registry.ts';
+import { apiVersionOf, type ResourceType } from '../resources/resource-type.ts';
+
+/** `group → versions`, best first; the core group is left out. */
+export function servedGroups(registry: Registry): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, Set<string>>();
+  for (const type of registry.types()) {
+    if (type.group === '') continue;
+    const versions = groups.get(type.group) ?? new Set();
+    for (const version of type.versions) if (version.served) versions.add(version.version);
+    if (versions.size > 0) groups.set(type.group, versions);
+  }
+  return new Map(
+    [...groups].map(([group, versions]) => [group, [...versions].sort(bestFirst)] as const),
+  );
+}
+
+function bestFirst(a: string, b: string): number {
+  return compareVersions(b, a);
+}
+
+export function apiVersions(serverAddress: string): JsonMap {
+  return {
+    kind: 'APIVersions',
+    versions: ['v1'],
+    serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress }],
+  };
+}
+
+export function apiGroup(name: string, versions: readonly string[]): JsonMap {
+  const listed = versions.map((version) => ({ groupVersion: `${name}/${version}`, version }));
+  return { name, versions: listed, ...(listed[0] ? { preferredVersion: listed[0] } : {}) };
+}
+
+export function apiGroupList(registry: Registry): JsonMap {
+  const groups = [...servedGroups(registry)].map(([name, versions]) => apiGroup(name, versions));
+  return { kind: 'APIGroupList', apiVersion: 'v1', groups };
+}
+
+/** The resources of one group-version; undefined when it serves none. */
+export function apiResourceList(
+  registry: Registry,
+  group: string,
+  version: string,
+): JsonMap | undefined {
+  const resources: JsonMap[] = [];
+  for (const type of registry.types()) {
+    const found = type.versions.find((item) => item.served && item.version === version);
+    if (type.group !== group || found === undefined) continue;
+    resources.push(apiResource(type));
+    if (found.status) resources.push(statusResource(type));
+  }
+  if (resources.length === 0) return undefined;
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: apiVersionOf(group, version),
+    resources,
+  };
+}
+
+function apiResource(type: ResourceType): JsonMap {
+  return {
+    name: type.resource,
+    singularName: type.singular,
+    namespaced: type.namespaced,
+    kind: type.kind,
+    verbs: [...type.verbs],
+    ...(type.shortNames.length === 0 ? {} : { shortNames: [...type.shortNames] }),
+    ...(type.categories.length === 0 ? {} : { categories: [...type.categories] }),
+    storageVersionHash: storageVersionHash(type),
+  };
+}
+
+function statusResource(type: ResourceType): JsonMap {
+  return {
+    name: `${type.resource}/status`,
+    singularName: '',
+    namespaced: type.namespaced,
+    kind: type.kind,
+    verbs: ['get', 'patch', 'update'],
+  };
+}
+
+/** Opaque to clients; here the storage version itself, encoded. */
+function storageVersionHash(type: ResourceType): string {
+  const storage = type.versions.find((version) => version.storage)?.version ?? '';
+  return Buffer.from(`${type.group}/${storage}/${type.kind}`).toString('base64').slice(0, 11) + '=';
+}

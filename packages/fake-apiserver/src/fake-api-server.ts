@@ -1,0 +1,136 @@
+import { createApi, TOKEN_PREFIX } from './api.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { Cluster } from './cluster.ts';
+import {
+  admitNamespace,
+  createInitialNamespaces,
+  isTerminating,
+  runNamespaceController,
+} from './controllers/namespaces.ts';
+import { admitCrd } from './crd/crd-admission.ts';
+import { runCrdController } from './crd/crd-controller.ts';
+import type { Answer, ApiRequest } from './http/answer.ts';
+import { createListener } from './http/listener.ts';
+import { kubeconfigText } from './kubeconfig.ts';
+import { createRandom } from './random.ts';
+import { createWatchSet } from './read/watch-set.ts';
+import { createResourceApi } from './resource-api.ts';
+import { createRegistry } from './resources/registry.ts';
+import type { HistoryLimits } from './storage/history.ts';
+import { createRevision } from './storage/revision.ts';
+import { createAdmission } from './write/admission.ts';
+import { createLifecycle } from './write/lifecycle.ts';
+
+export interface FakeApiServerOptions {
+  /** The port on 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** What clients must send as `Authorization: Bearer`; by default made from the seed. */
+  readonly token?: string;
+  /** Everything random (uids, generated names, default time-outs) comes from it. */
+  readonly seed?: number;
+  readonly clock?: Clock;
+  /** The name of the kubeconfig's context: `demo` unless said otherwise. */
+  readonly context?: string;
+  /** How much of each resource's past a watch can start from. */
+  readonly history?: Partial<HistoryLimits>;
+  /**
+   * Sees every request before it is answered; an answer of its own is sent instead. The place
+   * where faults are put in.
+   */
+  readonly intercept?: (request: ApiRequest) => Answer | undefined | Promise<Answer | undefined>;
+}
+
+export interface FakeApiServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  /** YAML text; its server address carries the token, because kubectl sends none over HTTP. */
+  kubeconfig(): string;
+  /** Stops listening and destroys every connection; the state is kept. */
+  stop(): Promise<void>;
+  /** Listens again, at the same port, with the same state. */
+  start(): Promise<void>;
+  /** Stops for good. */
+  close(): Promise<void>;
+  /** From now on requests are accepted and not answered, and watches are silent. */
+  freeze(): void;
+  /** Answers what came while frozen, and goes on. */
+  thaw(): void;
+  /** Destroys the connection of every open watch, in the middle of whatever it says. */
+  cutWatches(): void;
+  /** Forgets the past: a watch or list from before now is told that it has expired. */
+  compact(): void;
+}
+
+/** Well above 1000, so that a number taken for a version by mistake stands out. */
+const FIRST_REVISION = 10_000;
+const DEFAULT_HISTORY: HistoryLimits = { events: 10_000, bytes: 64 * 1024 * 1024 };
+const DEFAULT_SEED = 1;
+
+/** Starts an API server of its own on loopback, with nothing in it but the first namespaces. */
+export async function createFakeApiServer(
+  options: FakeApiServerOptions = {},
+): Promise<FakeApiServer> {
+  const random = createRandom(options.seed ?? DEFAULT_SEED);
+  const token = options.token ?? random.uid();
+  const cluster = createCluster(options, random);
+  const watches = createWatchSet();
+  const admission = createAdmission(
+    new Map([
+      ['/namespaces', admitNamespace],
+      ['apiextensions.k8s.io/customresourcedefinitions', admitCrd],
+    ]),
+  );
+  const resources = createResourceApi(cluster, admission, watches);
+  const api = createApi(cluster, resources, token, () => `127.0.0.1:${listener.port}`);
+  const listener = createListener(options.port ?? 0, async (request) => {
+    const instead = await options.intercept?.(request);
+    return instead ?? api.answer(request);
+  });
+  await listener.open();
+
+  return {
+    get url() {
+      return `http://127.0.0.1:${listener.port}`;
+    },
+    get port() {
+      return listener.port;
+    },
+    token,
+    kubeconfig: () =>
+      kubeconfigText({
+        context: options.context ?? 'demo',
+        url: `http://127.0.0.1:${listener.port}/${TOKEN_PREFIX}/${token}`,
+        token,
+      }),
+    stop: () => listener.close(),
+    start: () => listener.open(),
+    close: () => listener.close(),
+    freeze() {},
+    thaw() {},
+    cutWatches: () => watches.cutAll(),
+    compact() {
+      for (const [, store] of cluster.registry.stores()) store.compact(cluster.revision.current);
+    },
+  };
+}
+
+function createCluster(options: FakeApiServerOptions, random: Cluster['random']): Cluster {
+  const clock = options.clock ?? systemClock;
+  const revision = createRevision(FIRST_REVISION, clock);
+  const registry = createRegistry(revision, { ...DEFAULT_HISTORY, ...options.history });
+  const lifecycle = createLifecycle(registry, clock);
+  const cluster: Cluster = {
+    clock,
+    random,
+    revision,
+    registry,
+    lifecycle,
+    isTerminating: (namespace) => isTerminating(cluster, namespace),
+  };
+  runCrdController(cluster);
+  runNamespaceController(cluster);
+  createInitialNamespaces(cluster);
+  return cluster;
+}

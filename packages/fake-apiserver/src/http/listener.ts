@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { bodyTooLarge } from '../status.ts';
+import { errorAnswer, type Answer, type ApiRequest } from './answer.ts';
+
+/** apiserver's MaxRequestBodyBytes. */
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
+/** Smaller answers are not worth compressing (apiserver responsewriters/writers.go). */
+const GZIP_FROM_BYTES = 128 * 1024;
+/** Clients such as client-go hold on to idle connections for 90 s. */
+const KEEP_ALIVE_MS = 120_000;
+
+export interface Listener {
+  readonly port: number;
+  /** Listens on loopback; at the port asked the first time, at the same one again afterwards. */
+  open(): Promise<void>;
+  /** Stops listening and destroys every connection. */
+  close(): Promise<void>;
+}
+
+export type Handler = (request: ApiRequest) => Promise<Answer>;
+
+/** The HTTP side: requests to {@link ApiRequest}s, {@link Answer}s to bytes. */
+export function createListener(port: number, handler: Handler): Listener {
+  const sockets = new Set<Socket>();
+  let server: Server | undefined;
+  let bound = port;
+
+  return {
+    get port() {
+      return bound;
+    },
+    async open() {
+      if (server !== undefined) return;
+      const opened = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+        void serve(handler, request, response);
+      });
+      opened.on('connection', (socket) => {
+        sockets.add(socket);
+        socket.setNoDelay(true);
+        socket.on('close', () => sockets.delete(socket));
+      });
+      await new Promise<void>((resolve, reject) => {
+        opened.once('error', reject);
+        opened.listen(bound, '127.0.0.1', resolve);
+      });
+      bound = (opened.address() as AddressInfo).port;
+      server = opened;
+    },
+    async close() {
+      const closing = server;
+      if (closing === undefined) return;
+      server = undefined;
+      const closed = new Promise<void>((resolve) => closing.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+async function serve(
+  handler: Handler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // The client may be gone at any moment; nobody is left to tell.
+  response.on('error', () => undefined);
+  try {
+    const body = await readBody(request);
+    const answer =
+      body === undefined
+        ? errorAnswer(bodyTooLarge(MAX_BODY_BYTES))
+        : await handler(toApiRequest(request, body));
+    await send(answer, request, response);
+  } catch {
+    response.destroy();
+  }
+}
+
+function toApiRequest(request: IncomingMessage, body: Buffer): ApiRequest {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  return {
+    method: request.method ?? 'GET',
+    segments: url.pathname
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map((segment) => decodeURIComponent(segment)),
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+  };
+}
+
+/** The whole body; undefined when it is larger than allowed. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes <= MAX_BODY_BYTES) parts.push(part);
+  }
+  return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(parts);
+}
+
+async function send(
+  answer: Answer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  response.setHeader('content-type', answer.contentType);
+  response.setHeader('cache-control', 'no-cache, private');
+  if (answer.kind === 'stream') {
+    stream(answer, response);
+    return;
+  }
+  response.statusCode = answer.status;
+  const chunks = Buffer.isBuffer(answer.body) ? [answer.body] : answer.body;
+  const iterator = chunks[Symbol.iterator]();
+  const first = iterator.next();
+  const second = first.done === true ? first : iterator.next();
+  const whole = first.done === true ? Buffer.alloc(0) : first.value;
+  const large = second.done !== true || whole.length > GZIP_FROM_BYTES;
+  if (!large) {
+    response.setHeader('content-length', whole.length);
+    response.end(whole);
+    return;
+  }
+  const rest = Readable.from(resume(whole, second, iterator));
+  if (!acceptsGzip(request)) {
+    await pipeline(rest, response);
+    return;
+  }
+  response.setHeader('content-encoding', 'gzip');
+  response.setHeader('vary', 'Accept-Encoding');
+  await pipeline(rest, createGzip({ level: 1 }), response);
+}
+
+function* resume(
+  first: Buffer,
+  second: IteratorResult<Buffer>,
+  rest: Iterator<Buffer>,
+): Iterable<Buffer> {
+  yield first;
+  for (let next = second; next.done !== true; next = rest.next()) yield next.value;
+}
+
+function acceptsGzip(request: IncomingMessage): boolean {
+  return String(request.headers['accept-encoding'] ?? '').includes('gzip');
+}
+
+function stream(answer: Extract<Answer, { kind: 'stream' }>, response: ServerResponse): void {
+  response.writeHead(200);
+  // A client must see that the watch stands before its first event comes.
+  response.flushHeaders();
+  const gone = answer.start({
+    write: (bytes) => response.write(bytes),
+    onDrain: (listener) => response.on('drain', listener),
+    end: () => response.end(),
+    destroy: () => response.destroy(),
+  });
+  response.on('close', gone);
+}

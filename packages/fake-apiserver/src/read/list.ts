@@ -1,0 +1,157 @@
+import type { Cluster } from '../cluster.ts';
+import { JSON_TYPE, type Answer } from '../http/answer.ts';
+import type { JsonMap } from '../json.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { badRequest, expired, tooLargeResourceVersion } from '../status.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { decodeContinue, encodeContinue, type ContinueToken } from './continue-token.ts';
+import type { Encoding } from './encoding.ts';
+import type { ListOptions } from './list-options.ts';
+import type { Selection } from './selection.ts';
+
+/** How long a list waits for a version that has not come yet. */
+export const FUTURE_VERSION_WAIT_MS = 3000;
+
+const EXPIRED_CONTINUE =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+export interface Page {
+  readonly objects: readonly StoredObject[];
+  readonly metadata: JsonMap;
+}
+
+/**
+ * One page of a list by the rules of
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#the-resourceversion-parameter.
+ * Throws 410 for a version or token that is forgotten, 504 for a version that does not come.
+ */
+export async function listPage(
+  cluster: Cluster,
+  type: ResourceType,
+  options: ListOptions,
+  selection: Selection,
+): Promise<Page> {
+  const token = options.continue === '' ? undefined : decodeContinue(options.continue);
+  if (token !== undefined && options.revision > 0) {
+    throw badRequest('specifying resource version is not allowed when using continue');
+  }
+  await requireReached(cluster, options.revision);
+  const { revision, objects } = snapshot(cluster, type, options, token);
+  // From the watch cache everything comes at once: `limit` counts for the other versions alone.
+  const unpaged = options.limit === 0 || (options.resourceVersion === '0' && options.match === '');
+  return cut(objects, selection, unpaged ? Infinity : options.limit, revision, token?.start ?? '');
+}
+
+async function requireReached(cluster: Cluster, revision: number): Promise<void> {
+  if (!(await cluster.revision.reached(revision, FUTURE_VERSION_WAIT_MS))) {
+    throw tooLargeResourceVersion(revision, cluster.revision.current);
+  }
+}
+
+interface Snapshot {
+  readonly revision: number;
+  readonly objects: readonly StoredObject[];
+}
+
+function snapshot(
+  cluster: Cluster,
+  type: ResourceType,
+  options: ListOptions,
+  token: ContinueToken | undefined,
+): Snapshot {
+  const store = cluster.registry.store(type);
+  const current = cluster.revision.current;
+  const exact = exactRevision(options, token);
+  if (exact === undefined) return { revision: current, objects: store.current() };
+  const objects = store.at(exact);
+  if (objects !== undefined) return { revision: exact, objects };
+  if (token === undefined) {
+    throw expired(`The resourceVersion for the provided list is too old.`);
+  }
+  throw expired(EXPIRED_CONTINUE, encodeContinue({ revision: -1, start: token.start }));
+}
+
+/** The version that must be answered exactly; undefined where anything newer will do. */
+function exactRevision(options: ListOptions, token: ContinueToken | undefined): number | undefined {
+  if (token !== undefined) return token.revision < 0 ? undefined : token.revision;
+  if (options.match === 'Exact') return options.revision;
+  const legacyExact = options.limit > 0 && options.match === '' && options.revision > 0;
+  return legacyExact ? options.revision : undefined;
+}
+
+function cut(
+  objects: readonly StoredObject[],
+  selection: Selection,
+  limit: number,
+  revision: number,
+  start: string,
+): Page {
+  const matching: StoredObject[] = [];
+  let remaining = 0;
+  for (let index = indexFrom(objects, start); index < objects.length; index += 1) {
+    const object = objects[index];
+    if (object === undefined || !selection.matches(object)) continue;
+    if (matching.length < limit) matching.push(object);
+    else remaining += 1;
+  }
+  const last = matching.at(-1);
+  if (remaining === 0 || last === undefined) {
+    return { objects: matching, metadata: { resourceVersion: String(revision) } };
+  }
+  return {
+    objects: matching,
+    metadata: {
+      resourceVersion: String(revision),
+      continue: encodeContinue({ revision, start: `${last.key}\0` }),
+      ...(selection.everything ? { remainingItemCount: remaining } : {}),
+    },
+  };
+}
+
+/** The index of the first object whose key is not before `start`. */
+function indexFrom(objects: readonly StoredObject[], start: string): number {
+  let low = 0;
+  let high = objects.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((objects[middle]?.key ?? '') < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const COMMA = Buffer.from(',');
+const CHUNK_BYTES = 64 * 1024;
+
+/** A page as an answer, written in chunks so that a large one is never whole in memory. */
+export function listAnswer(page: Page, encoding: Encoding): Answer {
+  const { open, close } = encoding.list(page.metadata);
+  return {
+    kind: 'body',
+    status: 200,
+    contentType: JSON_TYPE,
+    body: chunks(open, page.objects, close, encoding),
+  };
+}
+
+function* chunks(
+  open: string,
+  objects: readonly StoredObject[],
+  close: string,
+  encoding: Encoding,
+): Iterable<Buffer> {
+  let parts: Buffer[] = [Buffer.from(open)];
+  let bytes = 0;
+  for (const [index, object] of objects.entries()) {
+    const item = encoding.item(object);
+    if (index > 0) parts.push(COMMA);
+    parts.push(item);
+    bytes += item.length;
+    if (bytes > CHUNK_BYTES) {
+      yield Buffer.concat(parts);
+      parts = [];
+      bytes = 0;
+    }
+  }
+  yield Buffer.concat([...parts, Buffer.from(close)]);
+}

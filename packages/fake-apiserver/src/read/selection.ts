@@ -1,0 +1,83 @@
+import {
+  matchesFields,
+  matchesLabels,
+  parseFieldSelector,
+  parseLabelSelector,
+} from '@kindscope/kube';
+import { isMap, type JsonMap } from '../json.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { badRequest } from '../status.ts';
+import { parseStored, type StoredObject } from '../storage/stored-object.ts';
+
+/** Which objects a list, watch or deletecollection is about. */
+export interface Selection {
+  /** No selector at all: only then is `remainingItemCount` known. */
+  readonly everything: boolean;
+  matches(stored: StoredObject): boolean;
+}
+
+/**
+ * Reads `labelSelector` and `fieldSelector`, and narrows to a namespace. Throws 400 with
+ * Kubernetes' message for a selector that cannot be parsed or a field that cannot be selected.
+ */
+export function parseSelection(
+  type: ResourceType,
+  namespace: string | undefined,
+  query: URLSearchParams,
+): Selection {
+  const byLabel = labelTest(query.get('labelSelector') ?? '');
+  const byField = fieldTest(type, query.get('fieldSelector') ?? '');
+  return {
+    everything: byLabel === undefined && byField === undefined,
+    matches(stored) {
+      if (namespace !== undefined && stored.namespace !== namespace) return false;
+      if (byLabel !== undefined && !byLabel(stored)) return false;
+      return byField === undefined || byField(stored);
+    },
+  };
+}
+
+type Test = (stored: StoredObject) => boolean;
+
+function labelTest(text: string): Test | undefined {
+  if (text.trim() === '') return undefined;
+  const parsed = parseLabelSelector(text);
+  if (!parsed.ok) throw badRequest(`unable to parse requirement: ${parsed.message}`);
+  return (stored) => matchesLabels(parsed.selector, stored.labels);
+}
+
+function fieldTest(type: ResourceType, text: string): Test | undefined {
+  if (text.trim() === '') return undefined;
+  const parsed = parseFieldSelector(text);
+  if (!parsed.ok) throw badRequest(`invalid field selector: ${parsed.message}`);
+  for (const { path } of parsed.selector.requirements) {
+    if (!isSelectable(type, path)) throw badRequest(`field label not supported: ${path}`);
+  }
+  return (stored) => {
+    let whole: JsonMap | undefined;
+    return matchesFields(parsed.selector, (path) => {
+      const value = metadataField(stored, path);
+      if (value !== undefined) return value;
+      whole ??= parseStored(stored);
+      return textAt(whole, path);
+    });
+  };
+}
+
+function isSelectable(type: ResourceType, path: string): boolean {
+  if (path === 'metadata.name') return true;
+  if (path === 'metadata.namespace') return type.namespaced;
+  return type.selectableFields.includes(path);
+}
+
+function metadataField(stored: StoredObject, path: string): string | undefined {
+  if (path === 'metadata.name') return stored.name;
+  return path === 'metadata.namespace' ? stored.namespace : undefined;
+}
+
+/** The value at a dotted path as text; the empty text when it is absent. */
+function textAt(object: JsonMap, path: string): string {
+  let value: unknown = object;
+  for (const segment of path.split('.')) value = isMap(value) ? value[segment] : undefined;
+  return value === undefined || value === null || isMap(value) ? '' : String(value);
+}

@@ -1,0 +1,186 @@
+import type { Cluster } from './cluster.ts';
+import type { Answer, ApiRequest } from './http/answer.ts';
+import { jsonAnswer, JSON_TYPE } from './http/answer.ts';
+import { decodeObject, mediaType } from './http/body.ts';
+import { negotiate } from './http/negotiation.ts';
+import type { ResourcePath } from './http/resource-path.ts';
+import { createEncoding, type Encoding } from './read/encoding.ts';
+import { isWatch, parseListOptions } from './read/list-options.ts';
+import { listAnswer, listPage } from './read/list.ts';
+import { parseSelection } from './read/selection.ts';
+import type { RowObject } from './read/table.ts';
+import type { WatchSet } from './read/watch-set.ts';
+import { watchAnswer } from './read/watch.ts';
+import type { ServedType } from './resources/resource-type.ts';
+import { badRequest, methodNotAllowed, noSuchPath, notFound } from './status.ts';
+import type { StoredObject } from './storage/stored-object.ts';
+import type { Admission } from './write/admission.ts';
+import { createObject } from './write/create.ts';
+import { deletedStatus, deleteObject, deleteSelected, parseDeleteOptions } from './write/delete.ts';
+import { patchObject } from './write/patch.ts';
+import { replaceObject } from './write/update.ts';
+import { fieldValidationOf, managerOf, type WriteRequest } from './write/write-request.ts';
+
+export interface ResourceApi {
+  answer(request: ApiRequest, path: ResourcePath): Promise<Answer>;
+}
+
+/** Answers what is asked of resources: from a method and a path to a read or a write. */
+export function createResourceApi(
+  cluster: Cluster,
+  admission: Admission,
+  watches: WatchSet,
+): ResourceApi {
+  function encodingFor(request: ApiRequest, served: ServedType, list: boolean): Encoding {
+    const { form } = negotiate(request.headers.accept, list);
+    return createEncoding(served, form, rowObjectOf(request.query), cluster.clock.now);
+  }
+
+  async function list(
+    request: ApiRequest,
+    path: ResourcePath,
+    served: ServedType,
+  ): Promise<Answer> {
+    const options = parseListOptions(request.query);
+    const selection = parseSelection(served.type, path.namespace, request.query);
+    if (isWatch(request.query)) {
+      const encoding = encodingFor(request, served, false);
+      return watchAnswer(cluster, watches, { served, options, selection, encoding });
+    }
+    const encoding = encodingFor(request, served, true);
+    return listAnswer(await listPage(cluster, served.type, options, selection), encoding);
+  }
+
+  function get(request: ApiRequest, write: WriteRequest): Answer {
+    const store = cluster.registry.store(write.served.type);
+    const stored = store.get(write.namespace, write.name);
+    if (stored === undefined) {
+      const { group, resource } = write.served.type;
+      throw notFound({ group, resource, name: write.name });
+    }
+    return objectAnswer(encodingFor(request, write.served, false), stored, 200);
+  }
+
+  function write(request: ApiRequest, write: WriteRequest): Answer {
+    const encoding = encodingFor(request, write.served, false);
+    const contentType = request.headers['content-type'];
+    switch (request.method) {
+      case 'POST': {
+        const body = decodeObject(request.body, contentType);
+        return objectAnswer(encoding, createObject(cluster, admission, write, body), 201);
+      }
+      case 'PUT': {
+        const body = decodeObject(request.body, contentType);
+        return objectAnswer(encoding, replaceObject(cluster, admission, write, body), 200);
+      }
+      case 'PATCH': {
+        const patched = patchObject(cluster, admission, write, request.body, contentType);
+        return objectAnswer(encoding, patched, 200);
+      }
+      case 'DELETE':
+        return remove(request, write, encoding);
+      default:
+        throw methodNotAllowed();
+    }
+  }
+
+  function remove(request: ApiRequest, write: WriteRequest, encoding: Encoding): Answer {
+    const options = parseDeleteOptions(optionsOf(request), request.query);
+    const { stored, gone } = deleteObject(cluster, write, options);
+    return gone ? jsonAnswer(deletedStatus(write, stored)) : objectAnswer(encoding, stored, 200);
+  }
+
+  function removeAll(request: ApiRequest, path: ResourcePath, write: WriteRequest): Answer {
+    const selection = parseSelection(write.served.type, path.namespace, request.query);
+    const options = parseDeleteOptions(optionsOf(request), request.query);
+    const objects = deleteSelected(cluster, write, selection, options.dryRun);
+    const metadata = { resourceVersion: String(cluster.revision.current) };
+    return listAnswer({ objects, metadata }, encodingFor(request, write.served, true));
+  }
+
+  return {
+    async answer(request, path) {
+      const served = cluster.registry.find(path.group, path.version, path.resource);
+      if (served === undefined) throw noSuchPath();
+      requireScope(served, path);
+      const write = writeRequestOf(request, path, served);
+      const answer = await dispatch(request, path, write);
+      return withWarning(answer, served);
+    },
+  };
+
+  async function dispatch(
+    request: ApiRequest,
+    path: ResourcePath,
+    write_: WriteRequest,
+  ): Promise<Answer> {
+    const { served } = write_;
+    if (path.subresource !== undefined) {
+      if (path.subresource !== 'status' || !served.version.status) throw noSuchPath();
+      if (request.method === 'POST' || request.method === 'DELETE') throw methodNotAllowed();
+    }
+    if (request.method === 'GET') {
+      return path.name === undefined ? list(request, path, served) : get(request, write_);
+    }
+    if (path.name === undefined) {
+      if (request.method === 'DELETE') return removeAll(request, path, write_);
+      if (request.method !== 'POST') throw methodNotAllowed();
+    } else if (request.method === 'POST') throw methodNotAllowed();
+    return write(request, write_);
+  }
+}
+
+function requireScope(served: ServedType, path: ResourcePath): void {
+  if (!served.type.namespaced && path.namespace !== undefined) throw noSuchPath();
+  if (served.type.namespaced && path.name !== undefined && path.namespace === undefined) {
+    throw noSuchPath();
+  }
+}
+
+function writeRequestOf(request: ApiRequest, path: ResourcePath, served: ServedType): WriteRequest {
+  return {
+    served,
+    namespace: path.namespace ?? '',
+    name: path.name ?? '',
+    subresource: path.subresource,
+    manager: managerOf(request.query, request.headers['user-agent']),
+    dryRun: dryRunOf(request.query),
+    fieldValidation: fieldValidationOf(request.query),
+  };
+}
+
+function dryRunOf(query: URLSearchParams): boolean {
+  const asked = query.getAll('dryRun');
+  const unknown = asked.find((value) => value !== 'All');
+  if (unknown === undefined) return asked.length > 0;
+  throw badRequest(`dryRun: Unsupported value: "${unknown}": supported values: "All"`);
+}
+
+function rowObjectOf(query: URLSearchParams): RowObject {
+  const asked = query.get('includeObject') ?? '';
+  if (asked === '') return 'Metadata';
+  if (asked === 'None' || asked === 'Metadata' || asked === 'Object') return asked;
+  throw badRequest(`unrecognized includeObject value: "${asked}"`);
+}
+
+function optionsOf(request: ApiRequest): ReturnType<typeof decodeObject> {
+  if (request.body.length === 0) return {};
+  return mediaType(request.headers['content-type']).startsWith('application/')
+    ? decodeObject(request.body, request.headers['content-type'])
+    : {};
+}
+
+function objectAnswer(encoding: Encoding, stored: StoredObject, status: number): Answer {
+  const body = Buffer.concat([encoding.firstObject(stored), NEWLINE]);
+  return { kind: 'body', status, contentType: JSON_TYPE, body };
+}
+
+const NEWLINE = Buffer.from('\n');
+
+/** RFC 7234 `Warning: 299`, as Kubernetes warns of a deprecated version. */
+function withWarning(answer: Answer, served: ServedType): Answer {
+  const { deprecation } = served.version;
+  if (deprecation === undefined) return answer;
+  const warning = `299 - "${deprecation.replaceAll(/["\\]/g, '\\$&')}"`;
+  return { ...answer, headers: { ...answer.headers, warning } };
+}

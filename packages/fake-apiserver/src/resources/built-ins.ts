@@ -1,0 +1,177 @@
+import { STORED_VERBS, type ResourceType } from './resource-type.ts';
+
+interface BuiltIn {
+  readonly group?: string;
+  readonly version?: string;
+  readonly resource: string;
+  readonly singular?: string;
+  readonly kind: string;
+  readonly clusterScoped?: true;
+  readonly shortNames?: readonly string[];
+  readonly inAll?: true;
+  readonly status?: true;
+  readonly generation?: true;
+  readonly fields?: readonly string[];
+  readonly verbs?: readonly string[];
+}
+
+const EVENT_FIELDS = [
+  'involvedObject.kind',
+  'involvedObject.namespace',
+  'involvedObject.name',
+  'involvedObject.uid',
+  'involvedObject.apiVersion',
+  'involvedObject.resourceVersion',
+  'involvedObject.fieldPath',
+  'reason',
+  'reportingComponent',
+  'source',
+  'type',
+];
+
+const POD_FIELDS = [
+  'spec.nodeName',
+  'spec.restartPolicy',
+  'spec.schedulerName',
+  'spec.serviceAccountName',
+  'spec.hostNetwork',
+  'status.phase',
+  'status.podIP',
+  'status.nominatedNodeName',
+];
+
+const CREATE_ONLY = ['create'];
+
+/** As much of the built-in API as a rollout shows: plain storage, no behaviour of their own. */
+const BUILT_INS: readonly BuiltIn[] = [
+  { resource: 'configmaps', kind: 'ConfigMap', shortNames: ['cm'] },
+  { resource: 'endpoints', singular: 'endpoints', kind: 'Endpoints', shortNames: ['ep'] },
+  { resource: 'events', kind: 'Event', shortNames: ['ev'], fields: EVENT_FIELDS },
+  {
+    resource: 'namespaces',
+    kind: 'Namespace',
+    clusterScoped: true,
+    shortNames: ['ns'],
+    status: true,
+    fields: ['status.phase'],
+    verbs: STORED_VERBS.filter((verb) => verb !== 'deletecollection'),
+  },
+  {
+    resource: 'nodes',
+    kind: 'Node',
+    clusterScoped: true,
+    shortNames: ['no'],
+    status: true,
+    fields: ['spec.unschedulable'],
+  },
+  {
+    resource: 'persistentvolumeclaims',
+    kind: 'PersistentVolumeClaim',
+    shortNames: ['pvc'],
+    status: true,
+  },
+  {
+    resource: 'persistentvolumes',
+    kind: 'PersistentVolume',
+    clusterScoped: true,
+    shortNames: ['pv'],
+    status: true,
+  },
+  {
+    resource: 'pods',
+    kind: 'Pod',
+    shortNames: ['po'],
+    inAll: true,
+    status: true,
+    generation: true,
+    fields: POD_FIELDS,
+  },
+  { resource: 'secrets', kind: 'Secret', fields: ['type'] },
+  { resource: 'serviceaccounts', kind: 'ServiceAccount', shortNames: ['sa'] },
+  {
+    resource: 'services',
+    kind: 'Service',
+    shortNames: ['svc'],
+    inAll: true,
+    status: true,
+    fields: ['spec.clusterIP', 'spec.type'],
+  },
+  ...workloads('apps', ['daemonsets', 'DaemonSet', 'ds'], ['deployments', 'Deployment', 'deploy']),
+  ...workloads('apps', ['replicasets', 'ReplicaSet', 'rs'], ['statefulsets', 'StatefulSet', 'sts']),
+  ...workloads('batch', ['cronjobs', 'CronJob', 'cj'], ['jobs', 'Job']),
+  {
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    kind: 'Lease',
+  },
+  {
+    group: 'apiextensions.k8s.io',
+    resource: 'customresourcedefinitions',
+    kind: 'CustomResourceDefinition',
+    clusterScoped: true,
+    shortNames: ['crd', 'crds'],
+    status: true,
+    generation: true,
+  },
+  {
+    group: 'authentication.k8s.io',
+    resource: 'selfsubjectreviews',
+    kind: 'SelfSubjectReview',
+    clusterScoped: true,
+    verbs: CREATE_ONLY,
+  },
+  {
+    group: 'authorization.k8s.io',
+    resource: 'selfsubjectaccessreviews',
+    kind: 'SelfSubjectAccessReview',
+    clusterScoped: true,
+    verbs: CREATE_ONLY,
+  },
+];
+
+type Workload = readonly [resource: string, kind: string, shortName?: string];
+
+function workloads(group: string, ...kinds: readonly Workload[]): BuiltIn[] {
+  return kinds.map(([resource, kind, shortName]) => ({
+    group,
+    resource,
+    kind,
+    shortNames: shortName === undefined ? [] : [shortName],
+    inAll: true,
+    status: true,
+    generation: true,
+  }));
+}
+
+function toType(builtIn: BuiltIn): ResourceType {
+  return {
+    group: builtIn.group ?? '',
+    resource: builtIn.resource,
+    singular: builtIn.singular ?? builtIn.kind.toLowerCase(),
+    kind: builtIn.kind,
+    listKind: `${builtIn.kind}List`,
+    namespaced: builtIn.clusterScoped !== true,
+    shortNames: builtIn.shortNames ?? [],
+    categories: categoriesOf(builtIn),
+    verbs: builtIn.verbs ?? STORED_VERBS,
+    custom: false,
+    generation: builtIn.generation === true,
+    selectableFields: builtIn.fields ?? [],
+    versions: [
+      {
+        version: builtIn.version ?? 'v1',
+        served: true,
+        storage: true,
+        status: builtIn.status === true,
+        columns: [],
+      },
+    ],
+  };
+}
+
+function categoriesOf(builtIn: BuiltIn): readonly string[] {
+  if (builtIn.inAll === true) return ['all'];
+  return builtIn.group === 'apiextensions.k8s.io' ? ['api-extensions'] : [];
+}
+
+export const BUILT_IN_TYPES: readonly ResourceType[] = BUILT_INS.map(toType);

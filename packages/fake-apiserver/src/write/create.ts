@@ -1,0 +1,113 @@
+import { timestamp } from '../clock.ts';
+import type { Cluster } from '../cluster.ts';
+import { ensureMap, mapAt, stringAt, stringMapAt, type JsonMap } from '../json.ts';
+import {
+  alreadyExists,
+  badRequest,
+  forbidden,
+  internalError,
+  invalid,
+  notFound,
+} from '../status.ts';
+import { storeObject, type StoredObject } from '../storage/stored-object.ts';
+import type { Admission } from './admission.ts';
+import { stampCreation } from './managed-fields.ts';
+import { labelCauses, nameCauses } from './names.ts';
+import { requireType } from './type-check.ts';
+import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
+
+/**
+ * Creates an object as apiserver pkg/registry/rest/create.go does. Throws the `Status` errors a
+ * client of Kubernetes knows: 400, 403 (namespace terminating), 404 (no namespace), 409, 422.
+ */
+export function createObject(
+  cluster: Cluster,
+  admission: Admission,
+  request: WriteRequest,
+  body: JsonMap,
+): StoredObject {
+  const { served } = request;
+  requireType(served, body);
+  const metadata = ensureMap(body, 'metadata');
+  settleNamespace(request, metadata);
+  settleName(cluster, request, metadata);
+  const named = { ...request, name: stringAt(metadata, 'name') ?? '' };
+  requireNamespace(cluster, named);
+  if ((metadata['resourceVersion'] ?? '') !== '') {
+    throw internalError('resourceVersion should not be set on objects to be created');
+  }
+  stampMetadata(cluster, named, metadata);
+  if (served.version.status) delete body['status'];
+  const object = admission.admit(served, body, undefined);
+  const causes = [
+    ...nameCauses(served.type, named.name),
+    ...labelCauses(stringMapAt(metadata, 'labels')),
+  ];
+  if (causes.length > 0) throw invalid(kindSubjectOf(served, named.name), causes);
+  if (cluster.registry.store(served.type).get(named.namespace, named.name) !== undefined) {
+    throw alreadyExists(subjectOf(named));
+  }
+  stampCreation(named, object, timestamp(cluster.clock.now()));
+  if (request.dryRun) return storeObject(object, 0);
+  return cluster.lifecycle.write(served.type, object).stored;
+}
+
+function settleNamespace(request: WriteRequest, metadata: JsonMap): void {
+  const given = stringAt(metadata, 'namespace') ?? '';
+  if (!request.served.type.namespaced) {
+    delete metadata['namespace'];
+    return;
+  }
+  if (given !== '' && given !== request.namespace) {
+    throw badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
+  }
+  metadata['namespace'] = request.namespace;
+}
+
+function settleName(cluster: Cluster, request: WriteRequest, metadata: JsonMap): void {
+  const prefix = stringAt(metadata, 'generateName') ?? '';
+  if ((stringAt(metadata, 'name') ?? '') !== '' || prefix === '') return;
+  const store = cluster.registry.store(request.served.type);
+  let name: string;
+  do name = prefix.slice(0, 58) + cluster.random.nameSuffix();
+  while (store.get(request.namespace, name) !== undefined);
+  metadata['name'] = name;
+}
+
+/** admission plugin NamespaceLifecycle. */
+function requireNamespace(cluster: Cluster, request: WriteRequest): void {
+  const { type } = request.served;
+  if (!type.namespaced) return;
+  const namespaces = cluster.registry.byResource('', 'namespaces');
+  if (namespaces === undefined) return;
+  const found = cluster.registry.store(namespaces).get('', request.namespace);
+  if (found === undefined) {
+    throw notFound({ group: '', resource: 'namespaces', name: request.namespace });
+  }
+  if (cluster.isTerminating(request.namespace)) {
+    const why = `unable to create new content in namespace ${request.namespace} because it is being terminated`;
+    throw forbidden(subjectOf(request), why, [
+      {
+        reason: 'NamespaceTerminating',
+        message: `namespace ${request.namespace} is being terminated`,
+        field: 'metadata.namespace',
+      },
+    ]);
+  }
+}
+
+function stampMetadata(cluster: Cluster, request: WriteRequest, metadata: JsonMap): void {
+  for (const key of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink']) {
+    delete metadata[key];
+  }
+  metadata['uid'] = cluster.random.uid();
+  metadata['creationTimestamp'] = timestamp(cluster.clock.now());
+  delete metadata['generation'];
+  if (request.served.type.generation) metadata['generation'] = 1;
+  for (const key of ['labels', 'annotations']) {
+    const value = mapAt(metadata, key);
+    if (value !== undefined && Object.keys(value).length === 0) delete metadata[key];
+  }
+}

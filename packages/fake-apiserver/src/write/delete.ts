@@ -1,0 +1,110 @@
+import type { Cluster } from '../cluster.ts';
+import { isMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import type { Selection } from '../read/selection.ts';
+import { badRequest, conflict } from '../status.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { requireLive } from './update.ts';
+import { subjectOf, type WriteRequest } from './write-request.ts';
+
+/** `DeleteOptions` as far as they change anything here. */
+export interface DeleteOptions {
+  readonly uid: string | undefined;
+  readonly resourceVersion: string | undefined;
+  readonly dryRun: boolean;
+}
+
+const POLICIES = new Set(['Orphan', 'Background', 'Foreground']);
+
+/** Reads the options from the body and the query; throws 400 for a policy that does not exist. */
+export function parseDeleteOptions(body: JsonMap, query: URLSearchParams): DeleteOptions {
+  const policy = stringAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? '';
+  if (policy !== '' && !POLICIES.has(policy)) {
+    throw badRequest(
+      `invalid DeleteOptions: propagationPolicy: Unsupported value: "${policy}": supported values: "Foreground", "Background", "Orphan"`,
+    );
+  }
+  const preconditions = mapAt(body, 'preconditions');
+  const dryRun = body['dryRun'];
+  return {
+    uid: stringAt(preconditions, 'uid'),
+    resourceVersion: stringAt(preconditions, 'resourceVersion'),
+    dryRun:
+      query.getAll('dryRun').includes('All') || (Array.isArray(dryRun) && dryRun.includes('All')),
+  };
+}
+
+export interface Deleted {
+  readonly stored: StoredObject;
+  /** False while finalizers hold it. */
+  readonly gone: boolean;
+}
+
+/** Throws 404, and 409 when a precondition does not hold. */
+export function deleteObject(
+  cluster: Cluster,
+  request: WriteRequest,
+  options: DeleteOptions,
+): Deleted {
+  const live = requireLive(cluster, request);
+  requirePreconditions(request, options, live);
+  if (options.dryRun) return { stored: live, gone: true };
+  return cluster.lifecycle.delete(request.served.type, live);
+}
+
+function requirePreconditions(
+  request: WriteRequest,
+  options: DeleteOptions,
+  live: StoredObject,
+): void {
+  const { uid, resourceVersion } = options;
+  if (uid !== undefined && uid !== live.uid) {
+    throw conflict(
+      subjectOf(request),
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.uid}`,
+    );
+  }
+  if (resourceVersion !== undefined && resourceVersion !== String(live.revision)) {
+    throw conflict(
+      subjectOf(request),
+      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${live.revision}`,
+    );
+  }
+}
+
+/** Deletes everything selected; returns what it was. */
+export function deleteSelected(
+  cluster: Cluster,
+  request: WriteRequest,
+  selection: Selection,
+  dryRun: boolean,
+): readonly StoredObject[] {
+  const { type } = request.served;
+  const selected = cluster.registry
+    .store(type)
+    .current()
+    .filter((item) => selection.matches(item));
+  if (dryRun) return selected;
+  return selected.map((stored) => cluster.lifecycle.delete(type, stored).stored);
+}
+
+/** What a delete answers: the object while it is held, and a `Status` once it is gone. */
+export function deletedStatus(request: WriteRequest, stored: StoredObject): JsonMap {
+  const { group, resource } = request.served.type;
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: {
+      name: stored.name,
+      ...(group === '' ? {} : { group }),
+      kind: resource,
+      uid: stored.uid,
+    },
+  };
+}
+
+/** A delete's body: `DeleteOptions`, or nothing at all. */
+export function optionsBody(value: unknown): JsonMap {
+  return isMap(value) ? value : {};
+}

@@ -1,0 +1,12 @@
+import { isMap, type Json, type JsonMap } from '../json.ts';
+
+/** RFC 7396. Changes and returns `target`; what `patch` holds becomes part of it. */
+export function mergePatch(target: Json | undefined, patch: Json): Json {
+  if (!isMap(patch)) return patch;
+  const result: JsonMap = isMap(target) ? target : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else if (value !== undefined) result[key] = mergePatch(result[key], value);
+  }
+  return result;
+}

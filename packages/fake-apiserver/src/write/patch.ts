@@ -1,0 +1,76 @@
+import type { Cluster } from '../cluster.ts';
+import { decodeJson, decodeYaml, mediaType } from '../http/body.ts';
+import { isMap, mapAt, type Json, type JsonMap } from '../json.ts';
+import { apiVersionOf } from '../resources/resource-type.ts';
+import { badRequest, unsupportedMediaType } from '../status.ts';
+import { parseStored, type StoredObject } from '../storage/stored-object.ts';
+import type { Admission } from './admission.ts';
+import { jsonPatch } from './json-patch.ts';
+import { mergePatch } from './merge-patch.ts';
+import { strategicMergePatch } from './strategic-merge-patch.ts';
+import { requireLive, updateObject } from './update.ts';
+import type { WriteRequest } from './write-request.ts';
+
+const JSON_PATCH = 'application/json-patch+json';
+const MERGE_PATCH = 'application/merge-patch+json';
+const STRATEGIC_MERGE_PATCH = 'application/strategic-merge-patch+json';
+export const APPLY_PATCH = 'application/apply-patch+yaml';
+
+/** PATCH with any type but apply. Throws 400, 404, 409, 415 and 422 as Kubernetes does. */
+export function patchObject(
+  cluster: Cluster,
+  admission: Admission,
+  request: WriteRequest,
+  body: Buffer,
+  contentType: string | undefined,
+): StoredObject {
+  const apply = patchOf(request, mediaType(contentType), body);
+  const live = requireLive(cluster, request);
+  const { type, version } = request.served;
+  const before = {
+    apiVersion: apiVersionOf(type.group, version.version),
+    kind: type.kind,
+    ...parseStored(live),
+  };
+  const after = apply(before);
+  if (!isMap(after)) throw badRequest('the patched object is not an object');
+  requireSameIdentity(request, after);
+  return updateObject(cluster, admission, request, live, after);
+}
+
+function patchOf(request: WriteRequest, type: string, body: Buffer): (before: JsonMap) => Json {
+  const { custom } = request.served.type;
+  switch (type) {
+    case JSON_PATCH: {
+      const patch = decodeJson(body.toString());
+      return (before) => jsonPatch(before, patch);
+    }
+    case MERGE_PATCH: {
+      const patch = decodeYaml(body.toString());
+      return (before) => mergePatch(before, patch);
+    }
+    case STRATEGIC_MERGE_PATCH: {
+      if (custom) break;
+      const patch = decodeJson(body.toString());
+      return (before) => strategicMergePatch(before, patch);
+    }
+    default:
+      break;
+  }
+  throw unsupportedMediaType([
+    JSON_PATCH,
+    MERGE_PATCH,
+    ...(custom ? [] : [STRATEGIC_MERGE_PATCH]),
+    APPLY_PATCH,
+  ]);
+}
+
+/** A patch may not rename an object, nor move it. */
+function requireSameIdentity(request: WriteRequest, after: JsonMap): void {
+  const name = mapAt(after, 'metadata')?.['name'];
+  if (name !== request.name) {
+    throw badRequest(
+      `the name of the object (${typeof name === 'string' ? name : ''}) does not match the name on the URL (${request.name})`,
+    );
+  }
+}
