@@ -1,3 +1,22 @@
+export { applyDiff } from './apply-diff.ts';
+export { changeClasses, describeChange, type ChangeClass, type ObjectChange } from './change.ts';
+export {
+  conditionOf,
+  conditionsOf,
+  isMet,
+  type Condition,
+  type ConditionChange,
+} from './conditions.ts';
+export { diffObjects, type DiffOptions, type FieldChange } from './diff.ts';
+export { formatFieldPath, parseFieldPath, type ItemKey, type PathSegment } from './field-path.ts';
+export { managersOf, type Manager } from './managers.ts';
+export {
+  toYaml,
+  yamlLines,
+  type YamlLine,
+  type YamlToken,
+  type YamlTokenKind,
+} from './yaml-lines.ts';
 export { compareVersions } from './api-version.ts';
 export {
   crdColumns,
