@@ -1,0 +1,87 @@
+/** A node of a structural schema. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface ColumnSpec {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly jsonPath: string;
+  readonly priority?: number;
+  readonly description?: string;
+}
+
+export interface VersionSpec {
+  readonly name: string;
+  readonly served?: boolean;
+  readonly storage?: boolean;
+  /** What clients are warned with; makes the version a deprecated one. */
+  readonly deprecationWarning?: string;
+}
+
+export interface CrdSpec {
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly scope?: 'Namespaced' | 'Cluster';
+  /** `v1` alone when absent. */
+  readonly versions?: readonly VersionSpec[];
+  readonly description: string;
+  readonly spec: Schema;
+  readonly status: Schema;
+  readonly columns: readonly ColumnSpec[];
+}
+
+/** @returns the CustomResourceDefinition as it is sent to the API server. */
+export function customResourceDefinition(crd: CrdSpec) {
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${crd.plural}.${crd.group}` },
+    spec: {
+      group: crd.group,
+      scope: crd.scope ?? 'Namespaced',
+      names: {
+        kind: crd.kind,
+        listKind: `${crd.kind}List`,
+        plural: crd.plural,
+        singular: crd.kind.toLowerCase(),
+        shortNames: crd.shortNames ?? [],
+        categories: crd.categories ?? [],
+      },
+      versions: (crd.versions ?? [{ name: 'v1' }]).map((version) => versionOf(crd, version)),
+    },
+  };
+}
+
+function versionOf(crd: CrdSpec, version: VersionSpec) {
+  const only = (crd.versions ?? []).length === 0;
+  const { deprecationWarning } = version;
+  return {
+    name: version.name,
+    served: version.served ?? true,
+    storage: version.storage ?? only,
+    ...(deprecationWarning === undefined ? {} : { deprecated: true, deprecationWarning }),
+    subresources: { status: {} },
+    additionalPrinterColumns: [...crd.columns, ageColumn],
+    schema: {
+      openAPIV3Schema: {
+        type: 'object',
+        description: crd.description,
+        properties: {
+          apiVersion: { type: 'string' },
+          kind: { type: 'string' },
+          metadata: { type: 'object' },
+          spec: crd.spec,
+          status: crd.status,
+        },
+      },
+    },
+  };
+}
+
+const ageColumn: ColumnSpec = {
+  name: 'Age',
+  type: 'date',
+  jsonPath: '.metadata.creationTimestamp',
+};

@@ -1,0 +1,237 @@
+import type { CrdSpec } from './crd.ts';
+import { flag, instant, int, int64, list, listMap, object, status, text } from './schema.ts';
+
+/** Traffic, certificates, data and builds. */
+export const platform: readonly CrdSpec[] = [
+  {
+    group: 'gateway.example.net',
+    kind: 'Gateway',
+    plural: 'gateways',
+    shortNames: ['gw'],
+    description: 'Where traffic comes in.',
+    spec: object({
+      class: text('Which kind of gateway.'),
+      listeners: listMap(
+        object({ port: int('Port.', 1), protocol: text('Protocol.', ['HTTP', 'HTTPS', 'TCP']) }, [
+          'port',
+        ]),
+        ['port'],
+        'Ports that are open.',
+      ),
+    }),
+    status: status({ address: text('Where it is reached.'), routes: int('Attached routes.') }),
+    columns: [
+      { name: 'Class', type: 'string', jsonPath: '.spec.class' },
+      { name: 'Address', type: 'string', jsonPath: '.status.address' },
+      { name: 'Routes', type: 'integer', jsonPath: '.status.routes' },
+      { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+    ],
+  },
+  {
+    group: 'gateway.example.net',
+    kind: 'ApiRoute',
+    plural: 'apiroutes',
+    shortNames: ['ar'],
+    description: 'Which requests go to which application.',
+    spec: object({
+      gateway: text('The gateway it hangs on.'),
+      hosts: list(text('One.'), 'Host names.'),
+      path: text('Path prefix.'),
+      backend: text('The application behind.'),
+      timeoutSeconds: int('When to give up.', 1),
+    }),
+    status: status({
+      requestsPerSecond: int('Traffic now.'),
+      p99Millis: int('99th percentile latency.'),
+    }),
+    columns: [
+      { name: 'Hosts', type: 'string', jsonPath: '.spec.hosts[0]' },
+      { name: 'Path', type: 'string', jsonPath: '.spec.path' },
+      { name: 'Req/s', type: 'integer', jsonPath: '.status.requestsPerSecond' },
+      { name: 'P99 ms', type: 'integer', jsonPath: '.status.p99Millis' },
+      { name: 'Backend', type: 'string', jsonPath: '.spec.backend', priority: 1 },
+    ],
+  },
+  {
+    group: 'gateway.example.net',
+    kind: 'TrafficSplit',
+    plural: 'trafficsplits',
+    shortNames: ['ts'],
+    description: 'How the traffic of a route is shared between two versions.',
+    spec: object({
+      route: text('The route it splits.'),
+      backends: listMap(
+        object({ name: text('Version.'), weight: int('Share.', 0) }, ['name']),
+        ['name'],
+        'Shares.',
+      ),
+    }),
+    status: status({ step: int('Which step it is at.') }),
+    columns: [
+      { name: 'Route', type: 'string', jsonPath: '.spec.route' },
+      { name: 'Stable', type: 'integer', jsonPath: '.spec.backends[?(@.name=="stable")].weight' },
+      { name: 'Canary', type: 'integer', jsonPath: '.spec.backends[?(@.name=="canary")].weight' },
+      { name: 'Step', type: 'integer', jsonPath: '.status.step' },
+    ],
+  },
+  {
+    group: 'certs.example.org',
+    kind: 'Certificate',
+    plural: 'certificates',
+    shortNames: ['cert', 'certs'],
+    description: 'A certificate that is renewed before it ends.',
+    spec: object({
+      dnsNames: list(text('One.'), 'Names it is for.'),
+      secretName: text('Where it is kept.'),
+      issuer: text('Who signs it.'),
+      renewBefore: text('How long before its end.'),
+    }),
+    status: status({
+      notAfter: instant('When it ends.'),
+      revision: int('How often it was issued.'),
+    }),
+    columns: [
+      { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+      { name: 'Secret', type: 'string', jsonPath: '.spec.secretName' },
+      { name: 'Revision', type: 'integer', jsonPath: '.status.revision' },
+      { name: 'Issuer', type: 'string', jsonPath: '.spec.issuer', priority: 1 },
+    ],
+  },
+  {
+    group: 'certs.example.org',
+    kind: 'Issuer',
+    plural: 'issuers',
+    scope: 'Cluster',
+    description: 'Somebody who signs certificates.',
+    spec: object({ server: text('Its address.'), email: text('Whom it writes to.') }),
+    status: status({ issued: int('How many it has signed.') }),
+    columns: [
+      { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+      { name: 'Issued', type: 'integer', jsonPath: '.status.issued' },
+    ],
+  },
+  {
+    group: 'data.example.io',
+    kind: 'CloudDatabase',
+    plural: 'clouddatabases',
+    shortNames: ['cdb', 'db'],
+    description: 'A managed database.',
+    spec: object({
+      engine: text('Which.', ['postgres', 'mysql']),
+      version: text('Major version.'),
+      storageGb: int('Size of the volume.', 1),
+      replicas: int('Standbys included.', 1),
+      backups: flag('Whether it is saved every night.'),
+    }),
+    status: status({
+      phase: text('Where it is in its life.'),
+      primary: text('Which member takes writes.'),
+      usedGb: int('How full the volume is.'),
+      connections: int('Open now.'),
+    }),
+    columns: [
+      { name: 'Engine', type: 'string', jsonPath: '.spec.engine' },
+      { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+      { name: 'Used GB', type: 'integer', jsonPath: '.status.usedGb' },
+      { name: 'Size GB', type: 'integer', jsonPath: '.spec.storageGb' },
+      { name: 'Primary', type: 'string', jsonPath: '.status.primary', priority: 1 },
+      { name: 'Connections', type: 'integer', jsonPath: '.status.connections', priority: 1 },
+    ],
+  },
+  {
+    group: 'data.example.io',
+    kind: 'Backup',
+    plural: 'backups',
+    shortNames: ['bk'],
+    description: 'One saved state of a database.',
+    spec: object({ database: text('Which.'), retentionDays: int('How long it is kept.', 1) }),
+    status: status({
+      phase: text('Running, Completed or Failed.'),
+      bytes: int64('How large it is.'),
+      completedAt: instant('When it was done.'),
+    }),
+    columns: [
+      { name: 'Database', type: 'string', jsonPath: '.spec.database' },
+      { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+      { name: 'Bytes', type: 'integer', jsonPath: '.status.bytes' },
+      { name: 'Completed', type: 'date', jsonPath: '.status.completedAt' },
+    ],
+  },
+  {
+    group: 'streaming.example.io',
+    kind: 'KafkaTopic',
+    plural: 'kafkatopics',
+    shortNames: ['kt'],
+    categories: ['streaming'],
+    description: 'A topic, its partitions and where its end is.',
+    spec: object({
+      partitions: int('How many.', 1),
+      replicas: int('Copies of each.', 1),
+      retentionMs: int64('How long messages are kept.'),
+      cleanupPolicy: text('What happens then.', ['delete', 'compact']),
+    }),
+    status: status({
+      endOffset: int64(
+        'The sum of the end offsets of all partitions; larger than a double can count.',
+      ),
+      messagesPerSecond: int('Rate now.'),
+    }),
+    columns: [
+      { name: 'Partitions', type: 'integer', jsonPath: '.spec.partitions' },
+      { name: 'Replicas', type: 'integer', jsonPath: '.spec.replicas', priority: 1 },
+      { name: 'End offset', type: 'integer', jsonPath: '.status.endOffset' },
+      { name: 'Msg/s', type: 'integer', jsonPath: '.status.messagesPerSecond' },
+      { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+    ],
+  },
+  {
+    group: 'ci.example.dev',
+    kind: 'Pipeline',
+    plural: 'pipelines',
+    shortNames: ['pl'],
+    description: 'How a repository is built.',
+    spec: object({
+      repository: text('Where the source is.'),
+      branch: text('Which branch is built.'),
+      steps: listMap(
+        object({ name: text('Name.'), image: text('Image.') }, ['name']),
+        ['name'],
+        'In this order.',
+      ),
+    }),
+    status: status({
+      lastRun: text('The newest run.'),
+      successRate: int('Per cent of the last 20 runs.'),
+    }),
+    columns: [
+      { name: 'Repository', type: 'string', jsonPath: '.spec.repository' },
+      { name: 'Last run', type: 'string', jsonPath: '.status.lastRun' },
+      { name: 'Success %', type: 'integer', jsonPath: '.status.successRate' },
+    ],
+  },
+  {
+    group: 'ci.example.dev',
+    kind: 'PipelineRun',
+    plural: 'pipelineruns',
+    shortNames: ['pr'],
+    description: 'One build.',
+    spec: object({
+      pipeline: text('Which.'),
+      revision: text('The commit.'),
+      trigger: text('What started it.'),
+    }),
+    status: status({
+      phase: text('Pending, Running, Succeeded or Failed.'),
+      step: text('The step it is at.'),
+      startedAt: instant('When it began.'),
+      finishedAt: instant('When it ended.'),
+    }),
+    columns: [
+      { name: 'Pipeline', type: 'string', jsonPath: '.spec.pipeline' },
+      { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+      { name: 'Step', type: 'string', jsonPath: '.status.step' },
+      { name: 'Started', type: 'date', jsonPath: '.status.startedAt', priority: 1 },
+      { name: 'Revision', type: 'string', jsonPath: '.spec.revision', priority: 1 },
+    ],
+  },
+];
