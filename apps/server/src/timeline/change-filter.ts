@@ -1,0 +1,62 @@
+import { gvrKey } from '@kindscope/kube';
+import type { ResourceRef } from '@kindscope/protocol';
+import type { ChangeEntry, ChangeQuery, Labels, LogEntry } from './change-log.ts';
+
+/** Relative to a filter: does a change belong to it, and did its object start or stop matching with it? */
+export type Effect = 'none' | 'enter' | 'leave';
+
+/**
+ * The effect of a change whose object did or did not match before and after (undefined: there was
+ * no object); undefined when the change is not the filter's. Creation and deletion are no effect:
+ * their class says them.
+ */
+export function effectOf(
+  before: boolean | undefined,
+  after: boolean | undefined,
+): Effect | undefined {
+  if (before !== true && after !== true) return undefined;
+  if (before === undefined || after === undefined || before === after) return 'none';
+  return after ? 'enter' : 'leave';
+}
+
+/** The change's JSON with its effect, if it has one. */
+export function withEffect(json: string, effect: Effect): string {
+  return effect === 'none' ? json : `${json.slice(0, -1)},"effect":"${effect}"}`;
+}
+
+/** Whether an entry is of the object, namespace and time asked for; the selector is asked apart. */
+export function inScope(query: Omit<ChangeQuery, 'limit'>, entry: LogEntry): boolean {
+  const { namespace, name, from, to, before, after } = query;
+  if (before !== undefined && entry.id >= before) return false;
+  if (after !== undefined && entry.id <= after) return false;
+  if (from !== undefined && entry.time < from) return false;
+  if (to !== undefined && (entry.kind === 'gap' ? entry.from : entry.time) > to) return false;
+  if (entry.kind === 'gap') {
+    return (
+      namespace === undefined || entry.namespace === undefined || entry.namespace === namespace
+    );
+  }
+  return (
+    (namespace === undefined || entry.namespace === namespace) &&
+    (name === undefined || entry.name === name)
+  );
+}
+
+/** The effect of a logged change relative to a label selector, by the labels as they were then. */
+export function effectByLabels(
+  matches: ((labels: Labels) => boolean) | undefined,
+  { labels }: ChangeEntry,
+): Effect | undefined {
+  if (matches === undefined) return 'none';
+  return effectOf(
+    labels.before === undefined ? undefined : matches(labels.before),
+    labels.after === undefined ? undefined : matches(labels.after),
+  );
+}
+
+/** `gvrKey`s of the resources asked for; undefined for all. */
+export function resourceKeys(
+  resources: readonly ResourceRef[] | undefined,
+): ReadonlySet<string> | undefined {
+  return resources === undefined ? undefined : new Set(resources.map(gvrKey));
+}

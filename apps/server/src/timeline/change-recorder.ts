@@ -1,0 +1,152 @@
+import type { Clock, Log, StoreEvent } from '@kindscope/informer';
+import { gvrKey } from '@kindscope/kube';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Activity } from './activity.ts';
+import { draftsOf } from './change-draft.ts';
+import type { ChangeLog, LogDraft } from './change-log.ts';
+import { createRecentTokens } from './recent-tokens.ts';
+import { createWatchMemory, gapDraft, type TimedEvent } from './watch-memory.ts';
+
+export interface ChangeRecorderDeps {
+  readonly catalog: Pick<Catalog, 'onEvent'>;
+  readonly changes: ChangeLog;
+  readonly activity: Activity;
+  readonly clock: Clock;
+  /** Runs a task after what is under way, as `setImmediate`: describing a change never delays showing it. */
+  readonly later: (task: () => void) => void;
+  readonly log: Log;
+  /** Events that may wait. When there are more the oldest are dropped and a gap says so. */
+  readonly maxPending?: number;
+}
+
+export interface ChangeRecorder {
+  /** Forgets what waits and records no more. */
+  stop(): void;
+}
+
+/** Events of one resource that were dropped and not yet said. */
+interface Overflow {
+  readonly first: TimedEvent;
+  readonly last: TimedEvent;
+  readonly count: number;
+}
+
+/** How long one turn describes changes before others get theirs, milliseconds; and how many at most. */
+const turn = { milliseconds: 4, events: 256 };
+
+/** The version an event leaves its object at: told by two informers it is still one change. */
+function tokenOf({ resource, event }: TimedEvent): string | undefined {
+  const token = (uid: string, state: string) => `${gvrKey(resource)} ${uid} ${state}`;
+  switch (event.kind) {
+    case 'add':
+    case 'update':
+      return token(event.new.uid, event.new.resourceVersion);
+    case 'delete':
+      return token(event.old.uid, 'deleted');
+    case 'synced':
+    case 'reset':
+      return undefined;
+  }
+}
+
+/** What was there before anyone looked is none. */
+function isNews(event: StoreEvent): boolean {
+  return event.kind !== 'add' || !event.initial;
+}
+
+/**
+ * Turns every event of every informer into changes, once each whoever looks, and logs them. Where
+ * an informer did not see what happened, a gap is logged before what was found afterwards.
+ */
+export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
+  const { changes, clock, maxPending = 20_000 } = deps;
+  const memory = createWatchMemory();
+  const recent = createRecentTokens(50_000);
+  let pending: TimedEvent[] = [];
+  let next = 0;
+  let scheduled = false;
+  const overflow = new Map<string, Overflow>();
+
+  function describe(watched: TimedEvent): readonly LogDraft[] {
+    const gap = memory.gapBefore(watched);
+    const token = tokenOf(watched);
+    const isNew = token !== undefined && recent.add(token);
+    const drafts = isNew ? draftsOf(watched) : [];
+    return gap === undefined ? drafts : [gap, ...drafts];
+  }
+
+  function describeSafely(watched: TimedEvent): readonly LogDraft[] {
+    try {
+      return describe(watched);
+    } catch (error) {
+      deps.log.error({ err: error, resource: gvrKey(watched.resource) }, 'change not described');
+      return [gapDraft(watched, watched.time, 1)];
+    }
+  }
+
+  function takeOverflow(): LogDraft[] {
+    const gaps = [...overflow.values()].map(({ first, last, count }) =>
+      gapDraft({ ...first, namespace: undefined, time: last.time }, first.time, count),
+    );
+    overflow.clear();
+    return gaps;
+  }
+
+  function run(): void {
+    scheduled = false;
+    const drafts = takeOverflow();
+    const end = clock.monotonic() + turn.milliseconds;
+    for (let done = 0; done < turn.events && clock.monotonic() <= end; done += 1) {
+      const watched = pending[next];
+      if (watched === undefined) break;
+      next += 1;
+      drafts.push(...describeSafely(watched));
+    }
+    if (next === pending.length) {
+      pending = [];
+      next = 0;
+    } else {
+      schedule();
+    }
+    changes.append(drafts);
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    deps.later(run);
+  }
+
+  /** Drops the oldest quarter at once, so that an overfull queue is not moved for every event. */
+  function makeRoom(): void {
+    if (pending.length - next < maxPending) return;
+    const kept = pending.slice(next + Math.ceil(maxPending / 4));
+    const gone = pending.slice(next, pending.length - kept.length);
+    for (const watched of gone) noteDropped(watched);
+    pending = kept;
+    next = 0;
+  }
+
+  function noteDropped(watched: TimedEvent): void {
+    const id = gvrKey(watched.resource);
+    const known = overflow.get(id);
+    const first = known?.first ?? watched;
+    overflow.set(id, { first, last: watched, count: (known?.count ?? 0) + 1 });
+  }
+
+  const off = deps.catalog.onEvent((watched) => {
+    deps.activity.note(watched.resource, watched.event);
+    if (!isNews(watched.event)) return;
+    makeRoom();
+    pending.push({ ...watched, time: clock.now() });
+    schedule();
+  });
+
+  return {
+    stop() {
+      off();
+      pending = [];
+      next = 0;
+    },
+  };
+}

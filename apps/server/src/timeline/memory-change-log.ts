@@ -1,0 +1,151 @@
+import { gvrKey, parseJson } from '@kindscope/kube';
+import type { Change } from '@kindscope/protocol';
+import { effectByLabels, inScope, resourceKeys, withEffect } from './change-filter.ts';
+import type { Appended, ChangeLog, ChangeQuery, LogDraft, LogEntry } from './change-log.ts';
+import { createEntryQueue, type EntryQueue } from './entry-queue.ts';
+
+export interface ChangeLogLimits {
+  readonly perResource: { readonly entries: number; readonly bytes: number };
+  readonly total: { readonly entries: number; readonly bytes: number };
+}
+
+/** What an hour of a lively cluster needs, and what a laptop does not notice. */
+export const defaultChangeLogLimits: ChangeLogLimits = {
+  perResource: { entries: 20_000, bytes: 48 * 2 ** 20 },
+  total: { entries: 100_000, bytes: 160 * 2 ** 20 },
+};
+
+function entryOf(id: number, draft: LogDraft): LogEntry {
+  if (draft.kind === 'gap') return { ...draft, id, resource: gvrKey(draft.ref) };
+  const { change, time, before, after } = draft;
+  return {
+    kind: 'change',
+    id,
+    resource: gvrKey(change.resource),
+    namespace: change.namespace,
+    name: change.name,
+    time,
+    labels: { before: before?.labels, after: after?.labels },
+    json: JSON.stringify({ id, ...change }),
+  };
+}
+
+/**
+ * Keeps changes in this process's memory. Full for a resource: its oldest entry goes. Full in all:
+ * the oldest of the resource that holds most goes, so that a lively one does not push out the quiet.
+ */
+export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLogLimits): ChangeLog {
+  const queues = new Map<string, EntryQueue>();
+  const listeners = new Set<(appended: readonly Appended[]) => void>();
+  const total = { entries: 0, bytes: 0, dropped: 0 };
+  let lastId = 0;
+
+  function queueOf(resource: string): EntryQueue {
+    let queue = queues.get(resource);
+    if (queue === undefined) {
+      queue = createEntryQueue();
+      queues.set(resource, queue);
+    }
+    return queue;
+  }
+
+  function drop(queue: EntryQueue): void {
+    total.bytes -= queue.drop();
+    total.entries -= 1;
+    total.dropped += 1;
+  }
+
+  function largest(): EntryQueue | undefined {
+    let found: EntryQueue | undefined;
+    for (const queue of queues.values()) {
+      if (queue.size > 0 && queue.bytes > (found?.bytes ?? -1)) found = queue;
+    }
+    return found;
+  }
+
+  function makeRoom(queue: EntryQueue): void {
+    const { perResource } = limits;
+    while (queue.size > perResource.entries || queue.bytes > perResource.bytes) drop(queue);
+    while (total.entries > limits.total.entries || total.bytes > limits.total.bytes) {
+      const victim = largest();
+      if (victim === undefined) return;
+      drop(victim);
+    }
+  }
+
+  function log(draft: LogDraft): Appended {
+    lastId += 1;
+    const entry = entryOf(lastId, draft);
+    const queue = queueOf(entry.resource);
+    total.bytes += queue.push(entry);
+    total.entries += 1;
+    makeRoom(queue);
+    return draft.kind === 'change'
+      ? { entry, before: draft.before, after: draft.after }
+      : { entry, before: undefined, after: undefined };
+  }
+
+  function asked(resources: ChangeQuery['resources']): EntryQueue[] {
+    const keys = resourceKeys(resources);
+    return [...queues].filter(([key]) => keys?.has(key) ?? true).map(([, queue]) => queue);
+  }
+
+  /** Entries in scope, newest first, merged over the resources by id. */
+  function* newestFirst(query: ChangeQuery): Generator<LogEntry> {
+    const heads = asked(query.resources).map((queue) => queue.backwards(query.before, query.after));
+    const next = heads.map((head) => head.next());
+    for (;;) {
+      let newest = -1;
+      let greatest = -1;
+      for (const [index, result] of next.entries()) {
+        if (result.done !== true && result.value.id > greatest) {
+          newest = index;
+          greatest = result.value.id;
+        }
+      }
+      const head = heads[newest];
+      const result = next[newest];
+      if (head === undefined || result === undefined || result.done === true) return;
+      if (inScope(query, result.value)) yield result.value;
+      next[newest] = head.next();
+    }
+  }
+
+  return {
+    append(drafts) {
+      const appended = drafts.map(log);
+      if (appended.length === 0) return;
+      for (const listener of listeners) listener(appended);
+    },
+    query(query) {
+      const items: Change[] = [];
+      let last = 0;
+      for (const entry of newestFirst(query)) {
+        const effect = entry.kind === 'gap' ? undefined : effectByLabels(query.matches, entry);
+        if (entry.kind === 'gap' || effect === undefined) continue;
+        if (items.length === query.limit) return { items, continue: String(last) };
+        items.push(parseJson(withEffect(entry.json, effect)) as unknown as Change);
+        last = entry.id;
+      }
+      return { items };
+    },
+    entries(query) {
+      const found: LogEntry[] = [];
+      for (const entry of newestFirst(query)) {
+        if (found.length === query.limit) break;
+        if (entry.kind === 'change' && effectByLabels(query.matches, entry) === undefined) continue;
+        found.push(entry);
+      }
+      return found;
+    },
+    lostThrough: (resources) => Math.max(0, ...asked(resources).map((queue) => queue.lostThrough)),
+    get lastId() {
+      return lastId;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stats: () => ({ ...total }),
+  };
+}
