@@ -1,0 +1,115 @@
+import { between, pick } from '../random.ts';
+import type { DemoObject } from './demo-object.ts';
+import type { Team } from './teams.ts';
+
+type Random = () => number;
+
+/** What stands once in the cluster. */
+export function clusterObjects(teams: readonly Team[]): DemoObject[] {
+  return [
+    ...teams.map((team) => ({
+      apiVersion: 'v1',
+      resource: 'namespaces',
+      manager: 'terraform',
+      body: {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: team.namespace, labels: { team: team.name } },
+      },
+    })),
+    ...teams.map((team) => ({
+      apiVersion: 'tenancy.example.com/v1',
+      resource: 'tenants',
+      manager: 'terraform',
+      body: {
+        apiVersion: 'tenancy.example.com/v1',
+        kind: 'Tenant',
+        metadata: { name: team.name, labels: { team: team.name } },
+        spec: {
+          namespaces: [team.namespace],
+          quota: { cpu: '40', memory: '128Gi' },
+          contact: `${team.name}@example.com`,
+        },
+      },
+    })),
+    ...['example-ca', 'internal-ca'].map((name) => ({
+      apiVersion: 'certs.example.org/v1',
+      resource: 'issuers',
+      manager: 'terraform',
+      body: {
+        apiVersion: 'certs.example.org/v1',
+        kind: 'Issuer',
+        metadata: { name },
+        spec: { server: `https://${name}.example.org/directory`, email: 'certs@example.com' },
+      },
+    })),
+  ];
+}
+
+/** What a team has besides its applications: gateway, databases, topics, experiments. */
+export function teamObjects(team: Team, random: Random): DemoObject[] {
+  const make = (
+    apiVersion: string,
+    resource: string,
+    kind: string,
+    name: string,
+    manager: string,
+    spec: Record<string, unknown>,
+  ): DemoObject => ({
+    apiVersion,
+    resource,
+    manager,
+    body: {
+      apiVersion,
+      kind,
+      metadata: {
+        name,
+        namespace: team.namespace,
+        labels: { team: team.name, tier: 'data', env: 'production' },
+      },
+      spec,
+    },
+  });
+  const topic = pick(random, team.applications);
+  return [
+    make('gateway.example.net/v1', 'gateways', 'Gateway', 'public', 'helm', {
+      class: 'envoy',
+      listeners: [
+        { port: 80, protocol: 'HTTP' },
+        { port: 443, protocol: 'HTTPS' },
+      ],
+    }),
+    ...['main', 'reporting'].map((name) =>
+      make('data.example.io/v1', 'clouddatabases', 'CloudDatabase', name, 'terraform', {
+        engine: pick(random, ['postgres', 'mysql']),
+        version: pick(random, ['16', '17', '8.4']),
+        storageGb: between(random, 2, 40) * 10,
+        replicas: between(random, 2, 3),
+        backups: true,
+      }),
+    ),
+    ...['events', 'commands', 'dead-letters'].map((name) =>
+      make(
+        'streaming.example.io/v1',
+        'kafkatopics',
+        'KafkaTopic',
+        `${topic}-${name}`,
+        'flux-system',
+        {
+          partitions: pick(random, [3, 6, 12, 24]),
+          replicas: 3,
+          retentionMs: 604_800_000,
+          cleanupPolicy: pick(random, ['delete', 'compact']),
+        },
+      ),
+    ),
+    make('flags.example.dev/v1', 'experiments', 'Experiment', `${topic}-layout`, 'flagctl', {
+      flag: `${topic}-next`,
+      variants: [
+        { name: 'control', weight: 50 },
+        { name: 'treatment', weight: 50 },
+      ],
+      until: '2030-01-01T00:00:00Z',
+    }),
+  ];
+}
