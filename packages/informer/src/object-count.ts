@@ -46,5 +46,6 @@ function countIn(text: string): ObjectCount {
   const here = listAt(list, 'items').length;
   const remaining = countAt(list, 'metadata', 'remainingItemCount');
   const more = stringAt(list, 'metadata', 'continue') ?? '';
-  return { ok: true, count: more === '' ? here : remaining && here + remaining };
+  if (more === '') return { ok: true, count: here };
+  return { ok: true, count: remaining === undefined ? undefined : here + remaining };
 }

@@ -59,7 +59,8 @@ export async function requestWatch(
         ...selectors(target),
         watch: 1,
         allowWatchBookmarks: true, // [I7]
-        ...watch,
+        resourceVersion: watch.resourceVersion,
+        timeoutSeconds: watch.timeoutSeconds,
       },
       // A watch is flushed event by event; compressing it would only delay it.
       headers: { 'accept-encoding': 'identity' },

@@ -179,8 +179,7 @@ function watchTimer(
 }
 
 function watchEnded(state: WatcherState, phase: PhaseOf<'watching'>, moment: Moment): Step {
-  const short = moment.monotonic - phase.startedAt < SHORT_WATCH_MS && phase.events === 0;
-  if (short) return watchFailed(state, phase, ENDED_AT_ONCE, moment);
+  if (isShort(phase, moment)) return watchFailed(state, phase, ENDED_AT_ONCE, moment);
   return watch({ ...state, trueAt: moment.now }, moment, false); // [I9]
 }
 
@@ -194,7 +193,7 @@ function watchFailed(
     case 'expired': // [I10]
     case 'tooLarge':
       // A server that calls its own list too old is not asked again at once.
-      return phase.fresh && phase.events === 0
+      return phase.fresh && isShort(phase, moment)
         ? wait(state, 'list', failure, moment)
         : list({ ...lose(state, failure, moment), resourceVersion: undefined }, moment);
     case 'disconnected': // [I11]
@@ -231,6 +230,11 @@ function goOn(state: WatcherState, phase: PhaseOf<'waiting'>, moment: Moment): S
   return phase.next === 'watch' && state.resourceVersion !== undefined
     ? watch(state, moment, false)
     : list(state, moment);
+}
+
+/** It ended before it could be of use. */
+function isShort(phase: PhaseOf<'watching'>, moment: Moment): boolean {
+  return moment.monotonic - phase.startedAt < SHORT_WATCH_MS && phase.events === 0;
 }
 
 function isStaleVersion(kind: FailureKind): boolean {
