@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 
-export interface ApiResponse {
+interface ApiResponse {
   readonly status: number;
   readonly body: string;
 }

@@ -9,10 +9,16 @@ import { codeOf, ControlPlaneError } from './errors.ts';
 import { goDir, programs, programVersion } from './programs.ts';
 import type { Family, ProgramName } from './programs.ts';
 
+/** Found in PATH. */
+const toolchain = 'go';
+
 /** The version of the Go toolchain (`go1.26.8`), or undefined when there is no `go` in PATH. */
 export async function goVersion(signal: AbortSignal): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)('go', ['env', 'GOVERSION'], { signal, cwd: '/' });
+    const { stdout } = await promisify(execFile)(toolchain, ['env', 'GOVERSION'], {
+      signal,
+      cwd: '/',
+    });
     return stdout.trim();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
@@ -39,7 +45,7 @@ export async function goBuild({ name, output, signal, onProgress }: GoBuild): Pr
   );
   const args = ['build', '-v', ...buildFlags];
   args.push('-ldflags', [...linkFlags, ...stamps].join(' '), '-o', output, program.package);
-  const child = spawn('go', args, {
+  const child = spawn(toolchain, args, {
     cwd: join(goDir, program.family),
     env: { ...process.env, ...buildEnvironment },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -78,7 +84,7 @@ export async function goModuleDir(
   signal: AbortSignal,
 ): Promise<string> {
   const { stdout } = await promisify(execFile)(
-    'go',
+    toolchain,
     ['list', '-mod=readonly', '-m', '-f', '{{.Dir}}', module],
     { cwd: join(goDir, family), signal },
   );

@@ -6,8 +6,6 @@ import { ControlPlaneError } from './errors.ts';
 import type { ProgramName } from './programs.ts';
 import { startSupervised } from './supervised.ts';
 
-export { ControlPlaneError } from './errors.ts';
-
 /** A control plane that can be started. */
 export interface Found {
   readonly source: 'KUBEBUILDER_ASSETS' | 'cache';

@@ -6,7 +6,7 @@ import { ControlPlaneError } from './errors.ts';
 import { waitUntil } from './readiness.ts';
 import type { Run } from './run.ts';
 
-export const nodeNames: readonly string[] = ['node-1', 'node-2', 'node-3'];
+const nodeNames: readonly string[] = ['node-1', 'node-2', 'node-3'];
 
 function node(name: string): unknown {
   const resources = { cpu: '32', memory: '256Gi', pods: '110' };

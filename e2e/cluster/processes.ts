@@ -43,7 +43,7 @@ export interface ProcessesDeps {
  * The environment of every program. Nothing else is passed on: etcd reads ETCD_*, kubectl KUBECONFIG, kwok a
  * configuration in HOME.
  */
-export function programEnvironment(runDir: string): NodeJS.ProcessEnv {
+function programEnvironment(runDir: string): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], HOME: runDir };
 }
 

@@ -6,7 +6,7 @@ import type { ProcessIdentity } from './identity.ts';
 import type { ProgramName } from './programs.ts';
 
 /** One program of a running control plane. */
-export interface ProgramState {
+interface ProgramState {
   readonly program: ProgramName;
   readonly process: ProcessIdentity;
   readonly port: number;
@@ -33,7 +33,7 @@ export interface ClusterState {
 }
 
 /** Where clusters keep their state: `$XDG_STATE_HOME`, else `~/.local/state`, then `kindscope/clusters`. */
-export function clustersDir(env: NodeJS.ProcessEnv = process.env): string {
+function clustersDir(env: NodeJS.ProcessEnv = process.env): string {
   const base = env['XDG_STATE_HOME'];
   return join(
     base === undefined || base === '' ? join(homedir(), '.local', 'state') : base,

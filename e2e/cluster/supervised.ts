@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ControlPlaneError } from './errors.ts';
 import type { Action, FromSupervisor, StartOptions, ToSupervisor } from './messages.ts';
 import type { ClusterState } from './state.ts';
@@ -10,7 +10,7 @@ export interface SupervisedOptions extends StartOptions {
 }
 
 /** A cluster held by a supervisor that ends with this process, unless it is detached. */
-export interface Supervised {
+interface Supervised {
   readonly state: ClusterState;
   readonly token: string;
   readonly call: (action: Action) => Promise<void>;
@@ -19,6 +19,8 @@ export interface Supervised {
   /** Resolves when every process of the cluster has ended. */
   readonly stop: () => Promise<void>;
 }
+
+const supervisorFile = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 
 type Outcome =
   | { readonly kind: 'started'; readonly supervised: Supervised }
@@ -33,7 +35,7 @@ type Outcome =
 export async function startSupervised(options: SupervisedOptions): Promise<Outcome> {
   const { signal, onProgress, ...start } = options;
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.ts')], {
+  const child = spawn(process.execPath, [supervisorFile], {
     // A group of its own: a Ctrl-C in the terminal reaches it through us, and its watchdog can end the group.
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
