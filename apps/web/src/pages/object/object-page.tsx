@@ -1,20 +1,78 @@
-import { getRouteApi } from '@tanstack/react-router';
-import { objectOf, resourceOf } from '../../links.ts';
-import { useObject } from '../../live/index.ts';
+import { gvrKey } from '@kindscope/kube';
+import type { ResourceRef } from '@kindscope/protocol';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { objectOf, resourceOf, resourceParams } from '../../links.ts';
+import { useCatalog, useChanges, useObject } from '../../live/index.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { ObjectBody } from './object-body.tsx';
+import { objectState } from './object-state.ts';
 
 const route = getRouteApi('/r/$group/$version/$resource/o/$namespace/$name');
 
+/** One object: what changed, its YAML, and what is to be known of it. */
 export function ObjectPage() {
   const params = route.useParams();
-  const object = useObject({ resource: resourceOf(params), ...objectOf(params) });
-  usePageFreshness(object.freshness);
+  const resource = resourceOf(params);
+  const { namespace, name } = objectOf(params);
+  // Another object is another page: nothing of the last one stays.
+  const key = `${gvrKey(resource)}/${namespace}/${name}`;
+  return <ObjectView key={key} resource={resource} namespace={namespace} name={name} />;
+}
+
+function ObjectView(props: {
+  readonly resource: ResourceRef;
+  readonly namespace: string;
+  readonly name: string;
+}) {
+  const { resource, namespace, name } = props;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const snapshot = useObject({ resource, namespace, name });
+  const changes = useChanges({
+    resources: [resource],
+    namespace: namespace === '' ? undefined : namespace,
+    name,
+  });
+  const info = useCatalog().items.find(
+    (item) => item.group === resource.group && item.resource === resource.resource,
+  );
+  usePageFreshness(snapshot.freshness);
+  const kind = info?.kind ?? resource.resource;
+  const known = changes.entries.flatMap((entry) => (entry.type === 'change' ? entry.change : []));
   return (
-    <Crumbs>
-      <Crumb>{params.group}</Crumb>
-      <Crumb>{params.resource}</Crumb>
-      <Crumb current>{params.name}</Crumb>
-    </Crumbs>
+    <>
+      <Crumbs>
+        <Crumb>{resource.group === '' ? 'core' : resource.group}</Crumb>
+        <Crumb>
+          <Link to="/r/$group/$version/$resource" params={resourceParams(resource)}>
+            {kind}
+          </Link>
+        </Crumb>
+        {namespace !== '' && (
+          <Crumb>
+            <Link
+              to="/r/$group/$version/$resource"
+              params={resourceParams(resource)}
+              search={{ namespace }}
+            >
+              {namespace}
+            </Link>
+          </Crumb>
+        )}
+        <Crumb current>{name}</Crumb>
+      </Crumbs>
+      <ObjectBody
+        kind={kind}
+        resource={resource}
+        namespace={namespace}
+        name={name}
+        state={objectState(snapshot, known)}
+        freshness={snapshot.freshness}
+        changes={changes}
+        tab={search.tab}
+        onTab={(tab) => void navigate({ search: tab === undefined ? {} : { tab }, replace: true })}
+      />
+    </>
   );
 }

@@ -1,0 +1,68 @@
+import type { Change } from '@kindscope/protocol';
+import { relistSentence } from '../../ui/changes/change-lines.ts';
+import { ConditionLine } from '../../ui/changes/condition-line.tsx';
+import { FieldDetail } from '../../ui/changes/field-detail.tsx';
+import { managersText } from '../../ui/changes/manager-text.ts';
+import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
+import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
+import styles from './object-page.module.css';
+
+/** One change, field by field. */
+export function ChangeDetail(props: { readonly change: Change; readonly newest: boolean }) {
+  const { change } = props;
+  const managers = managersText(change.managers);
+  const relist = relistSentence(change, clockTime);
+  return (
+    <section className={styles.detail} aria-label="The change">
+      <header className={styles.detailHead}>
+        <h2>{props.newest ? 'Last change' : 'Change'}</h2>
+        <time dateTime={change.time} title={fullTime(change.time)}>
+          {clockTimeMs(change.time)}
+        </time>
+        <span className={styles.classes}>
+          {change.classes.map((name) => (
+            <span key={name} className={styles.class}>
+              <ClassGlyph of={name} size={12} silent />
+              {changeClassWords[name]}
+            </span>
+          ))}
+        </span>
+        <span className={styles.quiet}>{countText(change)}</span>
+      </header>
+      <p className={styles.quiet}>
+        {managers === '' ? 'Nobody can be named: no managedFields entry moved.' : managers}
+        {relist !== undefined && ` · ${relist}`}
+      </p>
+      {change.conditions?.map((condition) => (
+        <div key={condition.type} className={styles.condition}>
+          <ConditionLine condition={condition} />
+          {condition.message !== undefined && condition.message !== '' && (
+            <p className={styles.quiet}>{condition.message}</p>
+          )}
+        </div>
+      ))}
+      <ul aria-label="Changed fields">
+        {change.fields.map((field) => (
+          <FieldDetail key={field.path} field={field} />
+        ))}
+      </ul>
+      {change.omitted !== undefined && (
+        <p className={styles.quiet}>
+          {change.omitted.toLocaleString('en')} more fields changed than are kept of a change.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** `2 fields, 1 manager`; a created or deleted object is the change itself. */
+function countText(change: Change): string {
+  const fields = change.fields.length + (change.omitted ?? 0);
+  if (fields === 0) return 'the whole object';
+  const managers = change.managers.length;
+  return `${plural(fields, 'field')}${managers === 0 ? '' : `, ${plural(managers, 'manager')}`}`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}

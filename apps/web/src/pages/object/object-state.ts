@@ -1,0 +1,81 @@
+import { stringAt, type JsonObject } from '@kindscope/kube';
+import type { Change, Fault } from '@kindscope/protocol';
+import type { ObjectSnapshot } from '../../live/index.ts';
+
+/** What the page shows of an object, now or from before. */
+export type ObjectState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'fault'; readonly title: string; readonly fault: Fault }
+  | { readonly kind: 'gone' }
+  /** There is none of that name, and none was seen. */
+  | { readonly kind: 'missing' }
+  /** It is not there any more; `last` is the last that was seen of it, where this page saw it. */
+  | {
+      readonly kind: 'deleted';
+      readonly last: JsonObject | undefined;
+      readonly at: string | undefined;
+    }
+  | {
+      readonly kind: 'there';
+      readonly object: JsonObject;
+      /** Another object had the name before. */
+      readonly before: EarlierLife | undefined;
+    };
+
+export interface EarlierLife {
+  readonly uid: string;
+  /** When it was deleted, where that is known. */
+  readonly ended: string | undefined;
+}
+
+type Facts = Pick<ObjectSnapshot, 'object' | 'previous' | 'ready' | 'freshness' | 'fault'>;
+
+/** The one state the object is in. `changes` are the object's, newest first. */
+export function objectState(facts: Facts, changes: readonly Change[]): ObjectState {
+  const { object, previous, freshness, fault } = facts;
+  if (fault !== undefined) return { kind: 'fault', title: titles[fault.code] ?? general, fault };
+  if (freshness.kind === 'forbidden') {
+    return { kind: 'fault', title: forbidden, fault: freshness.fault };
+  }
+  if (freshness.kind === 'gone') return { kind: 'gone' };
+  if (object === undefined) {
+    return freshness.kind === 'stale'
+      ? { kind: 'fault', title: 'Not known yet', fault: freshness.fault }
+      : { kind: 'loading' };
+  }
+  if (object === null) {
+    // It may still come while the list is not whole.
+    if (freshness.kind === 'syncing') return { kind: 'loading' };
+    const deletion = changes.find((change) => change.classes.includes('deleted'));
+    if (previous === undefined && deletion === undefined) return { kind: 'missing' };
+    return { kind: 'deleted', last: previous, at: deletion?.time };
+  }
+  return { kind: 'there', object, before: earlierLife(object, previous, changes) };
+}
+
+function earlierLife(
+  object: JsonObject,
+  previous: JsonObject | undefined,
+  changes: readonly Change[],
+): EarlierLife | undefined {
+  const uid = stringAt(object, 'metadata', 'uid');
+  const other = changes.find((change) => change.uid !== uid);
+  const earlier = other?.uid ?? differing(stringAt(previous, 'metadata', 'uid'), uid);
+  if (earlier === undefined) return undefined;
+  const ended = changes.find(
+    (change) => change.uid === earlier && change.classes.includes('deleted'),
+  );
+  return { uid: earlier, ended: ended?.time };
+}
+
+function differing(uid: string | undefined, from: string | undefined): string | undefined {
+  return uid === from ? undefined : uid;
+}
+
+const forbidden = 'This object may not be read';
+const general = 'This object cannot be shown';
+const titles: Readonly<Record<string, string>> = {
+  forbidden,
+  'unknown-resource': 'There is no such resource',
+  'not-found': 'There is no such resource',
+};

@@ -1,0 +1,78 @@
+import { toYaml, type JsonObject } from '@kindscope/kube';
+import type { Change } from '@kindscope/protocol';
+import { useMemo, useState } from 'react';
+import { managersText } from '../../ui/changes/manager-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { clockTimeMs } from '../../ui/time.ts';
+import { yamlRows } from '../../ui/yaml/yaml-rows.ts';
+import { YamlView } from '../../ui/yaml/yaml-view.tsx';
+import { fieldOwners, type FieldOwner } from './field-owners.ts';
+import styles from './object-page.module.css';
+
+/** The object as YAML: who owns each field beside it, what the last change touched marked. */
+export function ObjectYaml(props: {
+  readonly object: JsonObject;
+  /** Undefined where none is known, or where the object is not what that change made of it. */
+  readonly lastChange: Change | undefined;
+  readonly redacted: boolean;
+}) {
+  const { object, lastChange } = props;
+  const [managedFields, setManagedFields] = useState(false);
+  const rows = useMemo(
+    () => yamlRows(object, { changed: lastChange?.fields ?? [], managedFields }),
+    [object, lastChange, managedFields],
+  );
+  const owners = useMemo(() => fieldOwners(object), [object]);
+  return (
+    <div className={styles.yaml}>
+      <div className={styles.yamlBar}>
+        <span className={styles.quiet}>
+          {lastChange !== undefined && (
+            <>
+              Marked: what changed at {clockTimeMs(lastChange.time)}
+              {lastChange.managers.length > 0 && `, ${managersText(lastChange.managers)}`}
+            </>
+          )}
+        </span>
+        <Button on={managedFields} onClick={() => setManagedFields(!managedFields)}>
+          managedFields
+        </Button>
+        <CopyButton text={() => toYaml(managedFields ? object : withoutManagedFields(object))}>
+          Copy YAML
+        </CopyButton>
+      </div>
+      {props.redacted && (
+        <p className={styles.notice}>
+          The values of Secrets never leave Kindscope: what stands here instead are fingerprints,
+          which differ when a value does.
+        </p>
+      )}
+      <YamlView
+        label="YAML"
+        rows={rows}
+        owner={(path) => ownerWords(owners(path))}
+        onUnfold={() => setManagedFields(true)}
+      />
+    </div>
+  );
+}
+
+function ownerWords(
+  owners: readonly FieldOwner[],
+): { readonly name: string; readonly title: string } | undefined {
+  const [first] = owners;
+  if (first === undefined) return undefined;
+  const title = owners.map(
+    ({ manager, operation, subresource, time }) =>
+      `${manager}, ${operation}${subresource === undefined ? '' : ` via ${subresource}`}${time === undefined ? '' : `, ${time}`}`,
+  );
+  return { name: first.manager, title: title.join('\n') };
+}
+
+function withoutManagedFields(object: JsonObject): JsonObject {
+  const metadata = object['metadata'];
+  if (typeof metadata !== 'object' || metadata === null) return object;
+  const rest = Object.entries(metadata).filter(([key]) => key !== 'managedFields');
+  return { ...object, metadata: Object.fromEntries(rest) };
+}

@@ -1,0 +1,25 @@
+import styles from './change.module.css';
+import type { Piece } from './word-diff.ts';
+
+/** One side of a word diff: what the other side has not stands out. */
+export function WordDiffText(props: {
+  readonly pieces: readonly Piece[];
+  readonly side: 'before' | 'after';
+}) {
+  const text = props.pieces.map((piece, index) =>
+    piece.changed ? (
+      // Pieces of a text never move.
+      // oxlint-disable-next-line react/no-array-index-key
+      <mark key={index} className={styles.word}>
+        {piece.text}
+      </mark>
+    ) : (
+      piece.text
+    ),
+  );
+  return props.side === 'before' ? (
+    <del className={styles.wholeBefore}>{text}</del>
+  ) : (
+    <ins className={styles.wholeAfter}>{text}</ins>
+  );
+}
