@@ -2,6 +2,7 @@ import type { Cluster } from './cluster.ts';
 import { answerDiscovery } from './discovery/discovery-api.ts';
 import { errorAnswer, type Answer, type ApiRequest } from './http/answer.ts';
 import { parseResourcePath } from './http/resource-path.ts';
+import { answerOpenApi } from './openapi/openapi-api.ts';
 import type { ResourceApi } from './resource-api.ts';
 import { answerPublic } from './server-info.ts';
 import { noSuchPath, unauthorized } from './status.ts';
@@ -33,6 +34,8 @@ export function createApi(
     if (path !== undefined) return resources.answer(request, path);
     const discovered = answerDiscovery(cluster.registry, request, address());
     if (discovered !== undefined) return discovered;
+    const document = answerOpenApi(cluster.registry, request);
+    if (document !== undefined) return document;
     throw noSuchPath();
   }
 

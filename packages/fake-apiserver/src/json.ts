@@ -1,7 +1,6 @@
 import {
   isLosslessNumber,
   parseJson as parseLosslessly,
-  type JsonObject,
   type LosslessNumber,
 } from '@kindscope/kube';
 
@@ -63,11 +62,6 @@ export function clone<T extends Json | undefined>(value: T): T {
   const copy: JsonMap = {};
   for (const [key, item] of Object.entries(value)) copy[key] = clone(item);
   return copy as T;
-}
-
-/** What the kube package reads: the same object, promised not to change. */
-export function frozenView(value: JsonMap): JsonObject {
-  return value as JsonObject;
 }
 
 /** Parses JSON and keeps every number's digits; what it returns is ours to change. */

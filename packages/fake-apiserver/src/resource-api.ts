@@ -33,7 +33,7 @@ export function createResourceApi(
 ): ResourceApi {
   function encodingFor(request: ApiRequest, served: ServedType, list: boolean): Encoding {
     const { form } = negotiate(request.headers.accept, list);
-    return createEncoding(served, form, rowObjectOf(request.query), cluster.clock.now);
+    return createEncoding(served, form, rowObjectOf(request.query), () => cluster.clock.now());
   }
 
   async function list(

@@ -1,13 +1,21 @@
 import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { clone, frozenView, listAt, mapAt, stringsAt, type JsonMap } from '../json.ts';
+import { recordUpdate, type Writer } from '../fields/managed-fields.ts';
+import { shapeOf } from '../fields/shape.ts';
+import { clone, listAt, mapAt, stringsAt, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
-import { stampController } from '../write/managed-fields.ts';
 import { CLEANUP_FINALIZER, storageVersion } from './crd-admission.ts';
 import { isConditionTrue, withConditions, type Condition } from './crd-conditions.ts';
 import { typeOfCrd } from './crd-type.ts';
+
+const CONTROLLER: Writer = {
+  manager: 'kube-apiserver',
+  operation: 'Update',
+  apiVersion: 'apiextensions.k8s.io/v1',
+  subresource: 'status',
+};
 
 /**
  * What Kubernetes' CRD controllers do: accept the names, establish, serve; and, once a CRD is
@@ -26,9 +34,16 @@ export function runCrdController(cluster: Cluster): void {
     const conditions = conditionsFor(crd);
     setStatus(crd, conditions, timestamp(cluster.clock.now()));
     if (isConditionTrue(crd, 'Established')) registry.serve(typeOfCrd(crd));
-    if (jsonEquals(frozenView(before), frozenView(crd))) return;
-    stampController('kube-apiserver', 'apiextensions.k8s.io/v1', before, crd, cluster.clock.now());
+    if (jsonEquals(before, crd)) return;
+    record(type, before, crd);
     lifecycle.write(type, crd);
+  }
+
+  function record(type: ResourceType, before: JsonMap, crd: JsonMap): void {
+    const [version] = type.versions;
+    if (version === undefined) return;
+    const time = timestamp(cluster.clock.now());
+    recordUpdate(CONTROLLER, before, crd, shapeOf({ type, version }), time);
   }
 
   function conditionsFor(crd: JsonMap): Condition[] {

@@ -149,7 +149,7 @@ function* resume(
 }
 
 function acceptsGzip(request: IncomingMessage): boolean {
-  return String(request.headers['accept-encoding'] ?? '').includes('gzip');
+  return (request.headers['accept-encoding'] ?? '').includes('gzip');
 }
 
 function stream(answer: Extract<Answer, { kind: 'stream' }>, response: ServerResponse): void {

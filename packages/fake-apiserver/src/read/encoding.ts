@@ -2,7 +2,8 @@ import type { Form } from '../http/negotiation.ts';
 import { mapAt, type JsonMap } from '../json.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
-import { tableRow, tableColumns, emptyTable, type RowObject } from './table.ts';
+import { columnsOf } from './table-columns.ts';
+import { emptyTable, tableRow, type RowObject } from './table.ts';
 
 /** Writes stored objects of one served version the way one request asked for them. */
 export interface Encoding {
@@ -94,7 +95,7 @@ function partialEncoding(served: ServedType): Encoding {
 }
 
 function tableEncoding(served: ServedType, includeObject: RowObject, now: () => number): Encoding {
-  const columns = tableColumns(served);
+  const columns = columnsOf(served);
   const row = (stored: StoredObject): JsonMap =>
     tableRow(served, columns, stored, includeObject, now());
   const table = (metadata: JsonMap, rows: JsonMap[], withColumns: boolean): JsonMap => ({

@@ -98,7 +98,7 @@ function matchCauses({ match, resourceVersion, continue: token }: ListOptions): 
   if (match !== 'Exact' && match !== 'NotOlderThan') {
     causes.push({
       reason: 'FieldValueNotSupported',
-      message: `Unsupported value: "${String(match)}": supported values: "Exact", "NotOlderThan", ""`,
+      message: `Unsupported value: "${match as string}": supported values: "Exact", "NotOlderThan", ""`,
       field,
     });
   }

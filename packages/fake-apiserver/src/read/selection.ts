@@ -4,7 +4,7 @@ import {
   parseFieldSelector,
   parseLabelSelector,
 } from '@kindscope/kube';
-import { isMap, type JsonMap } from '../json.ts';
+import { isMap, type Json, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { badRequest } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
@@ -75,9 +75,10 @@ function metadataField(stored: StoredObject, path: string): string | undefined {
   return path === 'metadata.namespace' ? stored.namespace : undefined;
 }
 
-/** The value at a dotted path as text; the empty text when it is absent. */
+/** The value at a dotted path as text; the empty text when there is none or it is no scalar. */
 function textAt(object: JsonMap, path: string): string {
-  let value: unknown = object;
+  let value: Json | undefined = object;
   for (const segment of path.split('.')) value = isMap(value) ? value[segment] : undefined;
-  return value === undefined || value === null || isMap(value) ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -17,7 +17,7 @@ export function createWatchSet(): WatchSet {
       return () => cuts.delete(cut);
     },
     cutAll() {
-      for (const cut of [...cuts]) cut();
+      for (const cut of cuts) cut();
     },
   };
 }

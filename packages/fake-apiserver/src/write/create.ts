@@ -11,8 +11,8 @@ import {
 } from '../status.ts';
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
-import { stampCreation } from './managed-fields.ts';
 import { labelCauses, nameCauses } from './names.ts';
+import { stampUpdate } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
@@ -47,7 +47,8 @@ export function createObject(
   if (cluster.registry.store(served.type).get(named.namespace, named.name) !== undefined) {
     throw alreadyExists(subjectOf(named));
   }
-  stampCreation(named, object, timestamp(cluster.clock.now()));
+  delete metadata['managedFields'];
+  stampUpdate(named, {}, object, timestamp(cluster.clock.now()));
   if (request.dryRun) return storeObject(object, 0);
   return cluster.lifecycle.write(served.type, object).stored;
 }

@@ -1,4 +1,4 @@
-import { jsonEquals, type JsonValue } from '@kindscope/kube';
+import { jsonEquals } from '@kindscope/kube';
 import { clone, isMap, type Json } from '../json.ts';
 import { ApiError, badRequest } from '../status.ts';
 
@@ -70,7 +70,7 @@ function applyOperation(document: Json, operation: Operation): Json {
       return add(document, path, clone(read(document, from ?? '')));
     case 'test': {
       const found = read(document, path, true);
-      if (jsonEquals(found as JsonValue, required(value) as JsonValue)) return document;
+      if (jsonEquals(found, required(value))) return document;
       throw unprocessable(`testing value ${path} failed: test failed`);
     }
     default:

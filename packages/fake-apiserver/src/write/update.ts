@@ -4,7 +4,6 @@ import type { Cluster } from '../cluster.ts';
 import {
   clone,
   ensureMap,
-  frozenView,
   mapAt,
   stringAt,
   stringMapAt,
@@ -22,8 +21,8 @@ import {
 } from '../status.ts';
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
-import { stampUpdate } from './managed-fields.ts';
 import { labelCauses } from './names.ts';
+import { stampUpdate } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
@@ -188,12 +187,12 @@ function raiseGeneration(
   metadata['generation'] = (typeof current === 'number' ? current : 0) + 1;
 }
 
-function desired(object: JsonMap, statusApart: boolean): ReturnType<typeof frozenView> {
+function desired(object: JsonMap, statusApart: boolean): JsonMap {
   const { apiVersion: _a, kind: _k, metadata: _m, status, ...rest } = object;
-  return frozenView(statusApart || status === undefined ? rest : { ...rest, status });
+  return statusApart || status === undefined ? rest : { ...rest, status };
 }
 
 function sameContent(before: JsonMap, after: JsonMap): boolean {
   const { apiVersion: _a, kind: _k, ...content } = after;
-  return jsonEquals(frozenView(before), frozenView(content));
+  return jsonEquals(before, content);
 }
