@@ -1,0 +1,69 @@
+import type { ClusterInfo } from '@kindscope/protocol';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import type { Logger } from 'pino';
+import type { ChangeLog } from '../timeline/change-log.ts';
+import type { Access } from './access.ts';
+import type { App } from './app.ts';
+import { registerChanges } from './change-routes.ts';
+import { registerCluster } from './cluster-route.ts';
+import { registerFacets } from './facets-route.ts';
+import { registerHealth } from './health-routes.ts';
+import type { Hosts } from './hosts.ts';
+import { registerMetrics, type MetricsDeps } from './metrics.ts';
+import { registerObjectList, type ObjectListDeps } from './object-list-route.ts';
+import { registerObject } from './object-route.ts';
+import { registerOpenApi } from './openapi.ts';
+import { registerProblems } from './problem.ts';
+import { registerResources } from './resource-routes.ts';
+import { registerSecurity } from './security.ts';
+import { registerSession } from './session-route.ts';
+import { registerShell } from './shell.ts';
+
+export interface ServerDeps extends ObjectListDeps, MetricsDeps {
+  readonly catalog: ObjectListDeps['catalog'];
+  readonly changeLog: ChangeLog;
+  readonly access: Access;
+  readonly hosts: Hosts;
+  readonly cluster: () => ClusterInfo;
+  readonly log: Logger;
+  readonly version: string;
+  readonly dist: string;
+  readonly basePath: string;
+  /** Registers what streams: the WebSocket and SSE. */
+  readonly streams: (app: App) => Promise<void>;
+}
+
+/** The whole HTTP side, not listening yet. */
+export async function createServer(deps: ServerDeps): Promise<App> {
+  const { basePath } = deps;
+  const app: App = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: !deps.log.isLevelEnabled('debug'),
+    // A page that streams keeps its connections: stopping must not wait for them.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 400 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+    // Behind a proxy that passes its path on, and behind one that takes it off, alike.
+    rewriteUrl: ({ url = '/' }) =>
+      basePath !== '' && (url === basePath || url.startsWith(`${basePath}/`))
+        ? url.slice(basePath.length) || '/'
+        : url,
+  });
+  // Plain JSON: a compiled serializer would drop what no schema names and round what no double holds.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  registerProblems(app);
+  await registerSecurity(app, deps);
+  await registerOpenApi(app, deps);
+  registerMetrics(app, deps);
+  registerHealth(app, deps);
+  registerSession(app, deps);
+  registerCluster(app, deps);
+  registerResources(app, deps);
+  registerObjectList(app, deps);
+  registerFacets(app, deps);
+  registerObject(app, deps);
+  registerChanges(app, deps);
+  await deps.streams(app);
+  await registerShell(app, deps);
+  return app;
+}

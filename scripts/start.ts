@@ -1,0 +1,15 @@
+import path from 'node:path';
+import { run } from '../apps/server/src/main.ts';
+import { buildWeb } from './web-build.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+
+/** These answer and end: no page is needed. */
+const question = args.some((arg) => arg === '--help' || arg === '-h' || arg === '--version');
+
+if (!question && !(await buildWeb(root, console.log))) {
+  console.error('kindscope: The page could not be built; what is wrong is said above.');
+  process.exit(1);
+}
+process.exit(await run(args));
