@@ -31,12 +31,14 @@ export function createCredentials(deps: KubeConfigCredentials): Credentials {
     contexts: config.contexts.map(({ name }) => name),
     proxyUrl: cluster?.proxyUrl,
     authenticate({ force }) {
-      if (running !== undefined) return running;
+      // By force it begins again: a plugin that hangs must not hold everyone for ever.
+      if (running !== undefined && !force) return running;
       if (force) config = prepare(deps.reload() ?? config);
-      running = authenticate(config).finally(() => {
-        running = undefined;
+      const run = authenticate(config).finally(() => {
+        if (running === run) running = undefined;
       });
-      return running;
+      running = run;
+      return run;
     },
   };
 }

@@ -57,6 +57,11 @@ const HEADERS_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 60_000;
 /** An exec plugin may open a browser on a first login; it must not hang for ever. */
 const CREDENTIALS_TIMEOUT_MS = 60_000;
+const PLUGIN_HANGS = new TransportError(
+  'credentials',
+  `The credentials plugin did not answer in ${CREDENTIALS_TIMEOUT_MS / 1000} s.`,
+  { remedy: 'Run it by hand: it may be waiting for a login.' },
+);
 
 export function createTransport(deps: TransportDeps): Transport {
   const { credentials, userAgent, log, clock } = deps;
@@ -64,28 +69,35 @@ export function createTransport(deps: TransportDeps): Transport {
   const pool = createDispatcherPool({ proxyUrl: credentials.proxyUrl, log });
   /** Concurrent requests that were refused share one new authentication. */
   let generation = 0;
+  /** The last authentication did not end in time. */
+  let hung = false;
 
   async function authenticate(force: boolean, signal: AbortSignal) {
-    const late = new TransportError(
-      'credentials',
-      `The credentials plugin did not answer in ${CREDENTIALS_TIMEOUT_MS / 1000} s.`,
-      { remedy: 'Run it by hand: it may be waiting for a login.' },
-    );
-    return within(credentials.authenticate({ force }), {
-      clock,
-      ms: CREDENTIALS_TIMEOUT_MS,
-      late,
-      signal,
+    const again = force || hung;
+    hung = false;
+    const limit = Promise.withResolvers<never>();
+    const cancelLimit = clock.after(CREDENTIALS_TIMEOUT_MS, () => {
+      hung = true;
+      limit.reject(PLUGIN_HANGS);
     });
+    const abort = (): void => limit.reject(ended());
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    try {
+      return await Promise.race([credentials.authenticate({ force: again }), limit.promise]);
+    } finally {
+      cancelLimit();
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   async function send(request: TransportRequest, force: boolean): Promise<TransportResponse> {
     const { headers, tls } = await authenticate(force, request.signal);
-    const ended = new AbortController();
-    const signal = AbortSignal.any([request.signal, ended.signal]);
+    const late = new AbortController();
+    const signal = AbortSignal.any([request.signal, late.signal]);
     const timeoutMs = request.timeoutMs ?? HEADERS_TIMEOUT_MS;
     const cancelTimeout = clock.after(timeoutMs, () =>
-      ended.abort(
+      late.abort(
         new TransportError('timeout', `${server.host} did not answer in ${timeoutMs / 1000} s.`),
       ),
     );
@@ -117,7 +129,7 @@ export function createTransport(deps: TransportDeps): Transport {
 
   function failure(error: unknown, signal: AbortSignal): TransportError {
     if (signal.aborted || pool.closed) {
-      return new TransportError('aborted', 'The request was ended from our side.');
+      return ended();
     }
     return toTransportError(error, server);
   }
@@ -202,21 +214,6 @@ async function discard(response: TransportResponse): Promise<void> {
   }
 }
 
-async function within<Value>(
-  promise: Promise<Value>,
-  options: { clock: Clock; ms: number; late: TransportError; signal: AbortSignal },
-): Promise<Value> {
-  const { clock, ms, late, signal } = options;
-  const given = Promise.withResolvers<never>();
-  const cancel = clock.after(ms, () => given.reject(late));
-  const abort = (): void =>
-    given.reject(new TransportError('aborted', 'The request was ended from our side.'));
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([promise, given.promise]);
-  } finally {
-    cancel();
-    signal.removeEventListener('abort', abort);
-  }
+function ended(): TransportError {
+  return new TransportError('aborted', 'The request was ended from our side.');
 }
