@@ -6,6 +6,8 @@ const server = process.env['KINDSCOPE_URL'] ?? 'http://127.0.0.1:7373';
 
 export default defineConfig({
   plugins: [react()],
+  // The page's files are addressed relative to its <base>, so that it can be served under any path.
+  base: './',
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {
     outDir: 'dist',

@@ -42,18 +42,21 @@ export interface Scope {
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The server's HTTP API, typed. Every function fails with {@link ProblemError} alone. */
+/**
+ * The server's HTTP API, typed; paths are relative to the page's `<base>`. Every function fails with
+ * {@link ProblemError} alone.
+ */
 export function createApi(deps: ApiDeps) {
   const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
     (await request(deps, path, signal === undefined ? {} : { signal })).json() as Promise<T>;
   return {
-    getCluster: (signal?: AbortSignal) => get<ClusterInfo>('/api/v1/cluster', signal),
-    getResources: (signal?: AbortSignal) => get<ResourceList>('/api/v1/resources', signal),
+    getCluster: (signal?: AbortSignal) => get<ClusterInfo>('api/v1/cluster', signal),
+    getResources: (signal?: AbortSignal) => get<ResourceList>('api/v1/resources', signal),
     getResource: (ref: ResourceRef, signal?: AbortSignal) =>
       get<ResourceDetail>(resourcePath(ref), signal),
     getFacets: (ref: ResourceRef, scope: Scope = {}, signal?: AbortSignal) =>
       get<Facets>(`${resourcePath(ref)}/facets${query({ ...scope })}`, signal),
-    getInformers: (signal?: AbortSignal) => get<InformerList>('/api/v1/informers', signal),
+    getInformers: (signal?: AbortSignal) => get<InformerList>('api/v1/informers', signal),
     getChanges: (
       ref: ResourceRef,
       namespace: string,
@@ -77,7 +80,7 @@ export function createApi(deps: ApiDeps) {
     },
     /** Exchanges the token for the session's cookie; 401 when it is not the one. */
     createSession: async (token: string): Promise<void> => {
-      await request(deps, '/api/v1/session', {
+      await request(deps, 'api/v1/session', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ token }),
@@ -140,7 +143,7 @@ async function problemOf(response: Response): Promise<{
 
 function resourcePath(ref: ResourceRef): string {
   const { group, version, resource } = resourceParams(ref);
-  return `/api/v1/resources/${encodeURIComponent(group)}/${encodeURIComponent(version)}/${encodeURIComponent(resource)}`;
+  return `api/v1/resources/${encodeURIComponent(group)}/${encodeURIComponent(version)}/${encodeURIComponent(resource)}`;
 }
 
 function objectPath(ref: ResourceRef, namespace: string, name: string): string {

@@ -7,6 +7,7 @@ import { createBrowserLive } from './live/browser.ts';
 import { LiveProvider } from './live/index.ts';
 import { createQueryClient } from './query-client.ts';
 import { createAppRouter } from './router.tsx';
+import { followTheme } from './theme.ts';
 import './styles/tokens.css';
 import './styles/fonts.css';
 import './styles/base.css';
@@ -14,10 +15,11 @@ import './styles/base.css';
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
 
+followTheme();
 const live = createBrowserLive();
 const api = createApi({ fetch: (input, init) => fetch(input, init) });
 const queryClient = createQueryClient(live);
-const router = createAppRouter();
+const router = createAppRouter({ basepath: new URL(document.baseURI).pathname });
 
 createRoot(root).render(
   <StrictMode>

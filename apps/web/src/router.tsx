@@ -54,9 +54,10 @@ const statusRoute = createRoute({
 const routeTree = rootRoute.addChildren([catalogueRoute, resourceRoute, objectRoute, statusRoute]);
 
 /** The routes of the app. Pages reach theirs with `getRouteApi(path)`, so that none imports this file. */
-export function createAppRouter() {
+export function createAppRouter(options: { readonly basepath: string }) {
   return createRouter({
     routeTree,
+    basepath: options.basepath,
     parseSearch,
     stringifySearch,
     defaultPreload: 'intent',

@@ -18,27 +18,27 @@ export function stringifySearch(search: Record<string, unknown>): string {
 }
 
 export interface CatalogueSearch {
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Absent: the custom ones. */
-  readonly show?: 'built-in' | 'all';
+  readonly show?: 'built-in' | undefined;
 }
 
 export function catalogueSearch(search: Record<string, unknown>): CatalogueSearch {
   return {
     ...text('q', search),
-    ...(search['show'] === 'built-in' || search['show'] === 'all' ? { show: search['show'] } : {}),
+    ...(search['show'] === 'built-in' ? { show: 'built-in' as const } : {}),
   };
 }
 
 export interface ResourceSearch {
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** A label selector. */
-  readonly labels?: string;
+  readonly labels?: string | undefined;
   /** A field selector. */
-  readonly fields?: string;
+  readonly fields?: string | undefined;
   /** A column's name, `-` before it for descending: see {@link parseSort}. */
-  readonly sort?: string;
-  readonly tab?: string;
+  readonly sort?: string | undefined;
+  readonly tab?: string | undefined;
 }
 
 export function resourceSearch(search: Record<string, unknown>): ResourceSearch {
@@ -52,7 +52,7 @@ export function resourceSearch(search: Record<string, unknown>): ResourceSearch 
 }
 
 export interface ObjectSearch {
-  readonly tab?: string;
+  readonly tab?: string | undefined;
 }
 
 export function objectSearch(search: Record<string, unknown>): ObjectSearch {

@@ -8,7 +8,7 @@ export function createBrowserLive(): Live {
     clock: browserClock,
     random: Math.random,
     openSocket: (protocol, handlers) => {
-      const url = new URL('/api/v1/stream', window.location.href);
+      const url = new URL('api/v1/stream', document.baseURI);
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
       const socket = new WebSocket(url, protocol);
       socket.addEventListener('message', (event) => handlers.onMessage(event.data));
@@ -19,7 +19,7 @@ export function createBrowserLive(): Live {
       };
     },
     probe: async (signal) => {
-      const response = await fetch('/api/v1/cluster', { signal, credentials: 'same-origin' });
+      const response = await fetch('api/v1/cluster', { signal, credentials: 'same-origin' });
       return response.status === 401 ? 'unauthorized' : 'other';
     },
     onFrame: (run) => {

@@ -1,23 +1,66 @@
 import { Link } from '@tanstack/react-router';
 import { Activity, List } from 'lucide-react';
+import { resourceParams } from '../links.ts';
 import { useCatalog } from '../live/index.ts';
+import { wholeNumber } from '../ui/number.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
 import styles from './nav.module.css';
 
-/** The pages; at the bottom of a narrow window. */
+/** As many as stand in a window of ordinary height. */
+const mostWatched = 12;
+
+/** The pages, and the kinds that are watched now; at the bottom of a narrow window. */
 export function Nav() {
   const { items } = useCatalog();
   const custom = items.filter((item) => item.crd !== undefined).length;
+  const watched = items.filter((item) => item.watch !== 'unwatched' && item.watch !== 'gone');
   return (
     <nav className={styles.nav} aria-label="Pages">
       <Link to="/" className={styles.link} activeOptions={{ exact: true, includeSearch: false }}>
         <List aria-hidden="true" />
-        Catalogue
-        {custom > 0 && <span>{custom}</span>}
+        <b>Catalogue</b>
+        {custom > 0 && <span>{wholeNumber(custom)}</span>}
       </Link>
       <Link to="/status" className={styles.link}>
         <Activity aria-hidden="true" />
-        Status
+        <b>Status</b>
       </Link>
+      {watched.length > 0 && (
+        <section className={styles.watched} aria-labelledby="watched">
+          <h2 id="watched">Watched now</h2>
+          {watched.slice(0, mostWatched).map((info) => (
+            <Link
+              key={info.id}
+              to="/r/$group/$version/$resource"
+              params={resourceParams(info)}
+              activeOptions={{ includeSearch: false }}
+              className={styles.link}
+              title={info.id}
+            >
+              <Dot />
+              <b>{info.kind}</b>
+              {info.count !== undefined && <span>{wholeNumber(info.count.value)}</span>}
+            </Link>
+          ))}
+          {watched.length > mostWatched && (
+            <Link to="/status" className={styles.link}>
+              <Dot />
+              <b>{watched.length - mostWatched} more</b>
+            </Link>
+          )}
+        </section>
+      )}
+      <div className={styles.theme}>
+        <ThemeSwitch />
+      </div>
     </nav>
+  );
+}
+
+function Dot() {
+  return (
+    <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" aria-hidden="true">
+      <circle cx="8" cy="8" r="2.4" />
+    </svg>
   );
 }

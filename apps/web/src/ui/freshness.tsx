@@ -18,9 +18,7 @@ export function Freshness(props: {
 }) {
   return (
     <span className={classes(styles.freshness, styles[props.value.kind])}>
-      <output aria-label="Freshness">
-        {freshnessWords(props.value)}
-      </output>
+      <output aria-label="Freshness">{freshnessWords(props.value)}</output>
       {props.context !== undefined && (
         <span className={styles.context} title="Cluster">
           {props.context}

@@ -1,13 +1,55 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import { useCatalog } from '../../live/index.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Lacks } from '../lacks.tsx';
+import { CatalogueBar } from './catalogue-bar.tsx';
+import { CatalogueEmpty } from './catalogue-empty.tsx';
+import { isCustom, matchesSearch } from './catalogue-items.ts';
+import { CatalogueLoading, CatalogueTable } from './catalogue-table.tsx';
+import styles from './catalogue.module.css';
 
+const route = getRouteApi('/');
+
+/** Every kind of the cluster, as it comes and goes. */
 export function CataloguePage() {
-  const catalog = useCatalog();
-  usePageFreshness(catalog.freshness);
+  const { items, ready, freshness, fault } = useCatalog();
+  const { q = '', show = 'custom' } = route.useSearch();
+  const search = useDeferredValue(q.trim());
+  usePageFreshness(freshness);
+
+  const matching = items.filter((item) => matchesSearch(item, search));
+  const custom = matching.filter(isCustom);
+  const builtIn = matching.filter((item) => !isCustom(item));
+  const shown = show === 'custom' ? custom : builtIn;
   return (
-    <Crumbs>
-      <Crumb current>Catalogue</Crumb>
-    </Crumbs>
+    <>
+      <title>Catalogue · Kindscope</title>
+      <Crumbs>
+        <Crumb current>Catalogue</Crumb>
+      </Crumbs>
+      <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={shown} ready={ready} />
+      <Lacks />
+      <div className={styles.scroll}>
+        {ready && shown.length > 0 && <CatalogueTable items={shown} />}
+        {ready && shown.length === 0 && (
+          <CatalogueEmpty
+            search={search}
+            show={show}
+            others={show === 'custom' ? builtIn.length : custom.length}
+          />
+        )}
+        {!ready && fault === undefined && <CatalogueLoading />}
+        {!ready && fault !== undefined && (
+          <ErrorState
+            title="The catalogue has not arrived"
+            detail={fault.detail}
+            remedy={fault.remedy}
+          />
+        )}
+      </div>
+    </>
   );
 }
