@@ -126,6 +126,7 @@ async function compose(config: Config, target: ClusterTarget): Promise<Result<Pr
   const app = await createServer({
     catalog,
     changeLog: changes,
+    clock,
     activity,
     rowBuilder,
     connection,
@@ -140,7 +141,7 @@ async function compose(config: Config, target: ClusterTarget): Promise<Result<Pr
       context: target.context,
       source: target.source,
       embedded: demo !== undefined,
-      server: credentials.server,
+      server: demo?.server ?? credentials.server,
       ...(facts.serverVersion !== undefined && { serverVersion: facts.serverVersion }),
       ...(facts.identity !== undefined && { identity: facts.identity }),
       state: connection.state,

@@ -1,6 +1,6 @@
+import type { Clock } from '@kindscope/informer';
 import type { ClusterInfo } from '@kindscope/protocol';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
-import type { Logger } from 'pino';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { ChangeLog } from '../timeline/change-log.ts';
 import type { Access } from './access.ts';
 import type { App } from './app.ts';
@@ -22,10 +22,11 @@ import { registerShell } from './shell.ts';
 export interface ServerDeps extends ObjectListDeps, MetricsDeps {
   readonly catalog: ObjectListDeps['catalog'];
   readonly changeLog: ChangeLog;
+  readonly clock: Clock;
   readonly access: Access;
   readonly hosts: Hosts;
   readonly cluster: () => ClusterInfo;
-  readonly log: Logger;
+  readonly log: FastifyBaseLogger;
   readonly version: string;
   readonly dist: string;
   readonly basePath: string;
@@ -37,8 +38,9 @@ export interface ServerDeps extends ObjectListDeps, MetricsDeps {
 export async function createServer(deps: ServerDeps): Promise<App> {
   const { basePath } = deps;
   const app: App = Fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: !deps.log.isLevelEnabled('debug'),
+    loggerInstance: deps.log,
+    // Its lines hold URLs, and one of them the token: requests are logged below, by their route.
+    logController: new LogController({ disableRequestLogging: true }),
     // A page that streams keeps its connections: stopping must not wait for them.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 400 },
@@ -51,6 +53,10 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   });
   // Plain JSON: a compiled serializer would drop what no schema names and round what no double holds.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const { statusCode: status, elapsedTime: ms } = reply;
+    deps.log.debug({ method, route: routeOptions.url, status, ms }, 'answered a request');
+  });
   registerProblems(app);
   await registerSecurity(app, deps);
   await registerOpenApi(app, deps);
