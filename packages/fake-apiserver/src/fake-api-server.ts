@@ -7,14 +7,17 @@ import {
   isTerminating,
   runNamespaceController,
 } from './controllers/namespaces.ts';
+import { runOwnerController } from './controllers/owners.ts';
 import { admitCrd } from './crd/crd-admission.ts';
 import { runCrdController } from './crd/crd-controller.ts';
 import type { Answer, ApiRequest } from './http/answer.ts';
+import { createGate } from './http/gate.ts';
 import { createListener } from './http/listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { createRandom } from './random.ts';
 import { createWatchSet } from './read/watch-set.ts';
 import { createResourceApi } from './resource-api.ts';
+import { BUILT_IN_RULES } from './resources/built-in-admission.ts';
 import { createRegistry } from './resources/registry.ts';
 import type { HistoryLimits } from './storage/history.ts';
 import { createRevision } from './storage/revision.ts';
@@ -78,16 +81,17 @@ export async function createFakeApiServer(
   const watches = createWatchSet();
   const admission = createAdmission(
     new Map([
+      ...BUILT_IN_RULES,
       ['/namespaces', admitNamespace],
       ['apiextensions.k8s.io/customresourcedefinitions', admitCrd],
     ]),
   );
   const resources = createResourceApi(cluster, admission, watches);
   const api = createApi(cluster, resources, token, () => `127.0.0.1:${listener.port}`);
-  const listener = createListener(options.port ?? 0, async (request) => {
-    const instead = await options.intercept?.(request);
-    return instead ?? api.answer(request);
-  });
+  const gate = createGate();
+  const handle = async (request: ApiRequest): Promise<Answer> =>
+    (await options.intercept?.(request)) ?? api.answer(request);
+  const listener = createListener(options.port ?? 0, handle, gate);
   await listener.open();
 
   return {
@@ -107,8 +111,8 @@ export async function createFakeApiServer(
     stop: () => listener.close(),
     start: () => listener.open(),
     close: () => listener.close(),
-    freeze() {},
-    thaw() {},
+    freeze: () => gate.freeze(),
+    thaw: () => gate.thaw(),
     cutWatches: () => watches.cutAll(),
     compact() {
       for (const [, store] of cluster.registry.stores()) store.compact(cluster.revision.current);
@@ -131,6 +135,7 @@ function createCluster(options: FakeApiServerOptions, random: Cluster['random'])
   };
   runCrdController(cluster);
   runNamespaceController(cluster);
+  runOwnerController(registry, lifecycle);
   createInitialNamespaces(cluster);
   return cluster;
 }

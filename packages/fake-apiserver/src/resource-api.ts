@@ -12,6 +12,7 @@ import type { RowObject } from './read/table.ts';
 import type { WatchSet } from './read/watch-set.ts';
 import { watchAnswer } from './read/watch.ts';
 import type { ServedType } from './resources/resource-type.ts';
+import { isReview, reviewAnswer } from './reviews.ts';
 import { badRequest, methodNotAllowed, noSuchPath, notFound } from './status.ts';
 import type { StoredObject } from './storage/stored-object.ts';
 import type { Admission } from './write/admission.ts';
@@ -61,12 +62,13 @@ export function createResourceApi(
     return objectAnswer(encodingFor(request, write.served, false), stored, 200);
   }
 
-  function write(request: ApiRequest, write: WriteRequest): Answer {
+  function change(request: ApiRequest, write: WriteRequest): Answer {
     const encoding = encodingFor(request, write.served, false);
     const contentType = request.headers['content-type'];
     switch (request.method) {
       case 'POST': {
         const body = decodeObject(request.body, contentType);
+        if (isReview(write.served)) return jsonAnswer(reviewAnswer(write.served, body), 201);
         return objectAnswer(encoding, createObject(cluster, admission, write, body), 201);
       }
       case 'PUT': {
@@ -112,21 +114,22 @@ export function createResourceApi(
   async function dispatch(
     request: ApiRequest,
     path: ResourcePath,
-    write_: WriteRequest,
+    target: WriteRequest,
   ): Promise<Answer> {
-    const { served } = write_;
+    const { served } = target;
     if (path.subresource !== undefined) {
       if (path.subresource !== 'status' || !served.version.status) throw noSuchPath();
       if (request.method === 'POST' || request.method === 'DELETE') throw methodNotAllowed();
     }
+    if (isReview(served) && request.method !== 'POST') throw methodNotAllowed();
     if (request.method === 'GET') {
-      return path.name === undefined ? list(request, path, served) : get(request, write_);
+      return path.name === undefined ? list(request, path, served) : get(request, target);
     }
     if (path.name === undefined) {
-      if (request.method === 'DELETE') return removeAll(request, path, write_);
+      if (request.method === 'DELETE') return removeAll(request, path, target);
       if (request.method !== 'POST') throw methodNotAllowed();
     } else if (request.method === 'POST') throw methodNotAllowed();
-    return write(request, write_);
+    return change(request, target);
   }
 }
 

@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { bodyTooLarge } from '../status.ts';
 import { errorAnswer, type Answer, type ApiRequest } from './answer.ts';
+import type { Gate } from './gate.ts';
+import { sendStream } from './stream.ts';
 
 /** apiserver's MaxRequestBodyBytes. */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -24,7 +26,7 @@ export interface Listener {
 export type Handler = (request: ApiRequest) => Promise<Answer>;
 
 /** The HTTP side: requests to {@link ApiRequest}s, {@link Answer}s to bytes. */
-export function createListener(port: number, handler: Handler): Listener {
+export function createListener(port: number, handler: Handler, gate: Gate): Listener {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   let bound = port;
@@ -36,7 +38,7 @@ export function createListener(port: number, handler: Handler): Listener {
     async open() {
       if (server !== undefined) return;
       const opened = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-        void serve(handler, request, response);
+        void serve(handler, gate, request, response);
       });
       opened.on('connection', (socket) => {
         sockets.add(socket);
@@ -63,6 +65,7 @@ export function createListener(port: number, handler: Handler): Listener {
 
 async function serve(
   handler: Handler,
+  gate: Gate,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -70,11 +73,13 @@ async function serve(
   response.on('error', () => undefined);
   try {
     const body = await readBody(request);
+    await gate.opened();
     const answer =
       body === undefined
         ? errorAnswer(bodyTooLarge(MAX_BODY_BYTES))
         : await handler(toApiRequest(request, body));
-    await send(answer, request, response);
+    await gate.opened();
+    await send(answer, request, response, gate);
   } catch {
     response.destroy();
   }
@@ -109,12 +114,13 @@ async function send(
   answer: Answer,
   request: IncomingMessage,
   response: ServerResponse,
+  gate: Gate,
 ): Promise<void> {
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   response.setHeader('content-type', answer.contentType);
   response.setHeader('cache-control', 'no-cache, private');
   if (answer.kind === 'stream') {
-    stream(answer, response);
+    sendStream(answer, response, gate);
     return;
   }
   response.statusCode = answer.status;
@@ -150,17 +156,4 @@ function* resume(
 
 function acceptsGzip(request: IncomingMessage): boolean {
   return (request.headers['accept-encoding'] ?? '').includes('gzip');
-}
-
-function stream(answer: Extract<Answer, { kind: 'stream' }>, response: ServerResponse): void {
-  response.writeHead(200);
-  // A client must see that the watch stands before its first event comes.
-  response.flushHeaders();
-  const gone = answer.start({
-    write: (bytes) => response.write(bytes),
-    onDrain: (listener) => response.on('drain', listener),
-    end: () => response.end(),
-    destroy: () => response.destroy(),
-  });
-  response.on('close', gone);
 }
