@@ -32,7 +32,7 @@ describe('what is given', () => {
       token: undefined,
       allowedHosts: [],
       basePath: '',
-      logLevel: 'warn',
+      logLevel: 'error',
     });
   });
 
@@ -73,7 +73,7 @@ describe('what is given', () => {
       port: 0,
       token: 'letmein',
       namespaces: ['shop', 'web'],
-      logLevel: 'warn',
+      logLevel: 'error',
     });
     expect(config([], { KINDSCOPE_DEMO: '0' }).demo).toBe(false);
   });

@@ -171,7 +171,7 @@ function basePath(given: Given): string {
 }
 
 function logLevel(given: Given): LogLevel {
-  const text = given.text('log-level') ?? 'warn';
+  const text = given.text('log-level') ?? 'error';
   const level = logLevels.find((known) => known === text);
   if (level !== undefined) return level;
   throw new Mistake(

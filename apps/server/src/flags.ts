@@ -40,7 +40,7 @@ export const flags: readonly Flag[] = [
   {
     name: 'log-level',
     value: 'LEVEL',
-    help: 'silent, fatal, error, warn, info, debug or trace (default: warn)',
+    help: 'silent, fatal, error, warn, info, debug or trace (default: error)',
   },
   { name: 'help', help: 'print this and stop' },
   { name: 'version', help: 'print the version and stop' },

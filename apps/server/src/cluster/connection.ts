@@ -24,5 +24,7 @@ export function createClusterConnection(deps: {
 function toClusterState(state: ConnectionState): ClusterState {
   if (state.kind !== 'unreachable') return { kind: state.kind };
   const since = new Date(state.since).toISOString();
-  return { kind: 'unreachable', since, fault: toFault(state.fault) };
+  const fault = toFault(state.fault);
+  const remedy = `${fault.remedy ?? ''} Kindscope keeps trying.`.trimStart();
+  return { kind: 'unreachable', since, fault: { ...fault, remedy } };
 }
