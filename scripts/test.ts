@@ -11,6 +11,7 @@ import path from 'node:path';
 import { findControlPlane } from '../e2e/cluster/index.ts';
 import { findOrInstallChromium } from './chromium.ts';
 import { addTallies, closingLine, readPlaywright, readVitest, type Tally } from './tally.ts';
+import { buildWeb } from './web-build.ts';
 
 const reports = mkdtempSync(path.join(tmpdir(), 'kindscope-test-'));
 const say = (line: string): void => console.log(`\n${line}`);
@@ -36,8 +37,7 @@ async function main(): Promise<boolean> {
     say('Tests against a real control plane');
     tallies.push(await vitest('control-plane', ['--config', 'vitest.control-plane.config.ts']));
   }
-  say('Building the web app for the browser tests');
-  await run('pnpm', ['--filter', '@kindscope/web', 'build'], {});
+  if (!(await buildWeb(path.resolve('.'), say))) return false;
   const chromium = findOrInstallChromium(say);
   if (chromium !== 'bundled' && 'error' in chromium) {
     say(chromium.error);
@@ -85,7 +85,11 @@ function read(file: string): string | undefined {
   }
 }
 
-function run(command: string, args: string[], environment: Record<string, string>): Promise<number> {
+function run(
+  command: string,
+  args: string[],
+  environment: Record<string, string>,
+): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: 'inherit',

@@ -1,0 +1,38 @@
+/** `pnpm bench <name> [--size small|medium|large] [--json]` */
+import { parseArgs } from 'node:util';
+import { findOrInstallChromium } from '../../scripts/chromium.ts';
+import type { Bench, Size } from './bench.ts';
+import { bundle } from './bundle.ts';
+import { endToEnd } from './end-to-end.ts';
+
+const benches: readonly Bench[] = [endToEnd, bundle];
+const sizes: readonly Size[] = ['small', 'medium', 'large'];
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      size: { type: 'string', default: 'small' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const bench = benches.find(({ name }) => name === positionals[0]);
+  const size = sizes.find((known) => known === values.size);
+  if (bench === undefined || size === undefined) {
+    const list = benches.map(({ name, about }) => `  ${name}: ${about}`).join('\n');
+    console.error(`Usage: pnpm bench <name> [--size ${sizes.join('|')}] [--json]\n${list}`);
+    return 2;
+  }
+  const chromium = findOrInstallChromium(console.error);
+  if (chromium !== 'bundled' && 'executable' in chromium) {
+    process.env['KINDSCOPE_CHROMIUM'] = chromium.executable;
+  }
+  const result = await bench.run(size);
+  for (const [name, value] of Object.entries({ ...result.metrics, ...result.ratios })) {
+    console.log(`${name.padEnd(24)} ${value}`);
+  }
+  if (values.json) console.log(JSON.stringify({ bench: bench.name, size, ...result }));
+  return 0;
+}
