@@ -21,7 +21,7 @@ export interface Credentials {
   readonly context: string;
   /** Where they came from, for people: a path, or `service account`. */
   readonly source: string;
-  /** The API server's URL. */
+  /** The API server's URL, with its path, which may hold a secret. */
   readonly server: string;
   /** The context's namespace. */
   readonly namespace: string | undefined;

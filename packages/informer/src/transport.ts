@@ -38,7 +38,7 @@ export interface TransportResponse {
 
 /** Authenticated requests to one API server, over one pool of connections. */
 export interface Transport {
-  /** The API server's URL. */
+  /** Scheme, host and port of the API server, for people: a path may hold a secret. */
   readonly server: string;
   /** Rejects with a {@link TransportError}. A 401 is tried once more with new credentials. */
   request(request: TransportRequest): Promise<TransportResponse>;
@@ -135,7 +135,7 @@ export function createTransport(deps: TransportDeps): Transport {
   }
 
   return {
-    server: credentials.server,
+    server: server.origin,
     async request(request) {
       const before = generation;
       const response = await send(request, false);
