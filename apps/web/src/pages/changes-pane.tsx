@@ -9,6 +9,7 @@ import { effectText } from '../ui/changes/effect-text.ts';
 import { feedItems } from '../ui/changes/feed-items.ts';
 import { Feed } from '../ui/changes/feed.tsx';
 import { freshnessWords } from '../ui/freshness.tsx';
+import { wholeNumber } from '../ui/number.ts';
 import styles from './changes-pane.module.css';
 
 /** The feed of changes with its head: how fresh it is, and a pause that loses nothing. */
@@ -37,12 +38,14 @@ export function ChangesPane(props: {
         </p>
       )}
       {items.length === 0 && changes.fault === undefined ? (
-        <p className={styles.note}>{changes.ready ? props.empty : 'Waiting for the first answer.'}</p>
+        <p className={styles.note}>
+          {changes.ready ? props.empty : 'Waiting for the first answer.'}
+        </p>
       ) : (
         <Feed
           label="Changes"
           items={items}
-          title={(change) => <ObjectLink change={change} namespaced={namespaced} />}
+          renderTitle={(change) => <ObjectLink change={change} namespaced={namespaced} />}
           effect={(change) => effectText(change, labelSelector)}
         >
           {changes.dropped && <p className={styles.note}>Older changes are not kept here.</p>}
@@ -57,7 +60,7 @@ function PauseButton({ changes }: { readonly changes: Changes }) {
   return paused ? (
     <Button on className={styles.pause} onClick={changes.resume}>
       <Play aria-hidden="true" />
-      Resume{waiting > 0 && ` · ${waiting.toLocaleString('en')} waiting`}
+      Resume{waiting > 0 && ` · ${wholeNumber(waiting)} waiting`}
     </Button>
   ) : (
     <Button className={styles.pause} onClick={changes.pause}>

@@ -4,6 +4,7 @@ import { ConditionLine } from '../../ui/changes/condition-line.tsx';
 import { FieldDetail } from '../../ui/changes/field-detail.tsx';
 import { managersText } from '../../ui/changes/manager-text.ts';
 import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
+import { counted, wholeNumber } from '../../ui/number.ts';
 import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
 import styles from './object-page.module.css';
 
@@ -48,7 +49,7 @@ export function ChangeDetail(props: { readonly change: Change; readonly newest: 
       </ul>
       {change.omitted !== undefined && (
         <p className={styles.quiet}>
-          {change.omitted.toLocaleString('en')} more fields changed than are kept of a change.
+          {wholeNumber(change.omitted)} more fields changed than are kept of a change.
         </p>
       )}
     </section>
@@ -60,9 +61,5 @@ function countText(change: Change): string {
   const fields = change.fields.length + (change.omitted ?? 0);
   if (fields === 0) return 'the whole object';
   const managers = change.managers.length;
-  return `${plural(fields, 'field')}${managers === 0 ? '' : `, ${plural(managers, 'manager')}`}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+  return `${counted(fields, 'field')}${managers === 0 ? '' : `, ${counted(managers, 'manager')}`}`;
 }

@@ -85,7 +85,8 @@ function indexOf(list: readonly JsonValue[], segment: PathSegment): number {
 }
 
 function keyText(value: JsonValue | undefined): string {
-  return isJsonNumber(value) ? numberText(value) : String(value);
+  if (typeof value === 'string') return value;
+  return isJsonNumber(value) ? numberText(value) : JSON.stringify(value ?? null);
 }
 
 function memberOf(

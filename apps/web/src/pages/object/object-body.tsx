@@ -9,12 +9,12 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { objectFacts } from './object-facts.ts';
 import { ObjectHead } from './object-head.tsx';
 import { ObjectNotice } from './object-notice.tsx';
-import styles from './object-page.module.css';
 import { ObjectSide } from './object-side.tsx';
 import type { ObjectState } from './object-state.ts';
 import { ObjectTabs, tabOf } from './object-tabs.tsx';
 import { ObjectYaml } from './object-yaml.tsx';
 import { WhatChanged } from './what-changed.tsx';
+import styles from './object-page.module.css';
 
 export interface ObjectBodyProps {
   readonly kind: string;
@@ -71,7 +71,8 @@ function shownObject(state: ObjectState): JsonObject | undefined {
 /** The newest change that is more than a heartbeat, if it is of this object and not of an earlier one of its name. */
 function lastChangeOf(changes: Changes, object: JsonObject) {
   const metadata = object['metadata'];
-  const uid = typeof metadata === 'object' && metadata !== null && 'uid' in metadata && metadata.uid;
+  const uid =
+    typeof metadata === 'object' && metadata !== null && 'uid' in metadata && metadata.uid;
   for (const entry of changes.entries) {
     if (entry.type === 'change' && entry.change.classes[0] !== 'heartbeat') {
       return entry.change.uid === uid ? entry.change : undefined;

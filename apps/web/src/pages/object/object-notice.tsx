@@ -1,7 +1,7 @@
 import type { Freshness } from '@kindscope/protocol';
+import { Note } from '../../ui/note.tsx';
 import { clockTime } from '../../ui/time.ts';
 import type { ObjectFacts } from './object-facts.ts';
-import styles from './object-page.module.css';
 import type { ObjectState } from './object-state.ts';
 
 /** What must be known to read the page right: it is deleted, about to be, another one, or not fresh. */
@@ -12,9 +12,9 @@ export function ObjectNotice(props: {
 }) {
   const sentences = noticeSentences(props.state, props.freshness, props.facts);
   return sentences.map((sentence) => (
-    <p key={sentence} className={styles.notice} role="status">
+    <Note key={sentence} tone="working">
       {sentence}
-    </p>
+    </Note>
   ));
 }
 

@@ -18,7 +18,7 @@ export function ObjectTabs(props: {
 }) {
   const tabs: readonly ObjectTab[] = ['changed', 'yaml', 'about'];
   return (
-    <div className={styles.tabs} role="group" aria-label="Show">
+    <fieldset className={styles.tabs} aria-label="Show">
       {tabs.map((tab) => (
         <button
           key={tab}
@@ -30,6 +30,6 @@ export function ObjectTabs(props: {
           {words[tab]}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

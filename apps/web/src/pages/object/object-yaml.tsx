@@ -1,9 +1,10 @@
 import { toYaml, type JsonObject } from '@kindscope/kube';
 import type { Change } from '@kindscope/protocol';
 import { useMemo, useState } from 'react';
-import { managersText } from '../../ui/changes/manager-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { managersText } from '../../ui/changes/manager-text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Note } from '../../ui/note.tsx';
 import { clockTimeMs } from '../../ui/time.ts';
 import { yamlRows } from '../../ui/yaml/yaml-rows.ts';
 import { YamlView } from '../../ui/yaml/yaml-view.tsx';
@@ -43,10 +44,10 @@ export function ObjectYaml(props: {
         </CopyButton>
       </div>
       {props.redacted && (
-        <p className={styles.notice}>
+        <Note>
           The values of Secrets never leave Kindscope: what stands here instead are fingerprints,
           which differ when a value does.
-        </p>
+        </Note>
       )}
       <YamlView
         label="YAML"

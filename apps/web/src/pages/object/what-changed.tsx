@@ -1,10 +1,11 @@
 import type { Change } from '@kindscope/protocol';
 import { useState } from 'react';
 import type { Changes } from '../../live/index.ts';
-import { changeClassWords } from '../../ui/class-glyph.tsx';
 import { feedItems } from '../../ui/changes/feed-items.ts';
 import { Feed } from '../../ui/changes/feed.tsx';
+import { changeClassWords } from '../../ui/class-glyph.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { wholeNumber } from '../../ui/number.ts';
 import { ChangeDetail } from './change-detail.tsx';
 import styles from './object-page.module.css';
 
@@ -34,7 +35,7 @@ export function WhatChanged(props: { readonly changes: Changes }) {
       <Feed
         label="Changes of this object"
         items={feedItems(entries)}
-        title={(change) => (
+        renderTitle={(change) => (
           <button
             type="button"
             className={styles.choose}
@@ -57,5 +58,5 @@ function telling(
 }
 
 function countText(count: number, dropped: boolean): string {
-  return `${count.toLocaleString('en')}${dropped ? ' kept here' : ''}`;
+  return `${wholeNumber(count)}${dropped ? ' kept here' : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Facets } from '@kindscope/protocol';
 import { useMemo, type ReactNode } from 'react';
+import { wholeNumber } from '../../ui/number.ts';
 import { PickOne, type PickOption } from '../../ui/pick-one.tsx';
 import { fieldGrammar } from '../../ui/selector/field-grammar.ts';
 import { labelGrammar } from '../../ui/selector/label-grammar.ts';
@@ -26,7 +27,7 @@ export function FilterBar(props: {
   const labels = useMemo(() => labelGrammar(facets?.labels ?? []), [facets]);
   const fields = useMemo(() => fieldGrammar(selectableFields), [selectableFields]);
   return (
-    <div className={styles.bar} role="search" aria-label="Filters">
+    <search className={styles.bar} aria-label="Filters">
       {props.namespaced && (
         <PickOne
           label="Namespace"
@@ -53,7 +54,7 @@ export function FilterBar(props: {
         onApply={(text) => onChange({ fields: text })}
       />
       {props.children}
-    </div>
+    </search>
   );
 }
 
@@ -61,7 +62,7 @@ function namespaceOptions(facets: Facets | undefined): PickOption[] {
   const named = (facets?.namespaces ?? []).map(({ name, count }) => ({
     value: name,
     label: name,
-    note: count.toLocaleString('en'),
+    note: wholeNumber(count),
   }));
   return [{ value: '', label: 'all', note: '' }, ...named];
 }

@@ -20,9 +20,9 @@ export function NarrowTabs(props: {
     </button>
   );
   return (
-    <div className={styles.tabs} role="group" aria-label="Show">
+    <fieldset className={styles.tabs} aria-label="Show">
       {button('objects', 'Objects')}
       {button('changes', 'Changes')}
-    </div>
+    </fieldset>
   );
 }

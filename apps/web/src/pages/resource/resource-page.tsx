@@ -9,16 +9,17 @@ import { useCatalog, useChanges, useTable, type Table } from '../../live/index.t
 import { formatSort, parseSort } from '../../search.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { wholeNumber } from '../../ui/number.ts';
 import { ChangesPane } from '../changes-pane.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { FilterBar, type Filters } from './filter-bar.tsx';
 import { NarrowTabs, type PageTab } from './narrow-tabs.tsx';
-import styles from './resource-page.module.css';
 import { withSearch } from './resource-search.ts';
 import { TablePane } from './table-pane.tsx';
 import { tableColumns } from './table/table-column.ts';
 import { useColumnChoice } from './use-column-choice.ts';
 import { VersionSwitcher } from './version-switcher.tsx';
+import styles from './resource-page.module.css';
 
 const route = getRouteApi('/r/$group/$version/$resource');
 const namedFields = ['metadata.name', 'metadata.namespace'];
@@ -139,8 +140,8 @@ function Count({ table }: { readonly table: Table }) {
   if (!ready || table.fault !== undefined) return <output className={styles.count} />;
   return (
     <output className={styles.count} aria-label="Count">
-      <b>{matched.toLocaleString('en')}</b>
-      {matched === total ? ' objects' : ` of ${total.toLocaleString('en')}`}
+      <b>{wholeNumber(matched)}</b>
+      {matched === total ? ' objects' : ` of ${wholeNumber(total)}`}
     </output>
   );
 }

@@ -3,9 +3,10 @@ import type { Table } from '../../live/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Note } from '../../ui/note.tsx';
+import { wholeNumber } from '../../ui/number.ts';
 import { clockTime } from '../../ui/time.ts';
 import type { Filters } from './filter-bar.tsx';
-import styles from './resource-page.module.css';
 import { tableState } from './table-state.ts';
 import type { ColumnChoice } from './table/column-fit.ts';
 import { ObjectTable } from './table/object-table.tsx';
@@ -62,8 +63,10 @@ export function TablePane(props: TablePaneProps) {
           title={`No ${kind} matches`}
           detail={
             <>
-              None of {table.total.toLocaleString('en')} matches{' '}
-              <code>{[filters.labels, filters.fields].filter((text) => text !== '').join(', ')}</code>
+              None of {wholeNumber(table.total)} matches{' '}
+              <code>
+                {[filters.labels, filters.fields].filter((text) => text !== '').join(', ')}
+              </code>
               . One that starts to match appears here at once.
             </>
           }
@@ -96,20 +99,20 @@ function TableNotice({ table }: { readonly table: Table }) {
   const { freshness } = table;
   if (freshness.kind === 'stale') {
     return (
-      <div className={styles.notice} role="status">
+      <Note tone="working">
         Stale since {clockTime(freshness.since)}: these rows are what was known then.{' '}
         {freshness.fault.detail} {freshness.fault.remedy}
-      </div>
+      </Note>
     );
   }
   if (freshness.kind === 'syncing') {
     const { received, expected } = freshness;
     return (
-      <div className={styles.notice} role="status">
-        Syncing: {received.toLocaleString('en')}
-        {expected !== undefined && ` of ${expected.toLocaleString('en')}`} objects so far
+      <Note>
+        Syncing: {wholeNumber(received)}
+        {expected !== undefined && ` of ${wholeNumber(expected)}`} objects so far
         {table.partial && ', and rows may still come before these'}.
-      </div>
+      </Note>
     );
   }
   return null;

@@ -1,6 +1,7 @@
 import type { Change } from '@kindscope/protocol';
 import type { ReactNode } from 'react';
 import { ClassGlyph } from '../class-glyph.tsx';
+import { counted } from '../number.ts';
 import { clockTime, clockTimeMs, fullTime } from '../time.ts';
 import { lifeSentence, relistSentence, shownFields } from './change-lines.ts';
 import { ConditionLine } from './condition-line.tsx';
@@ -43,11 +44,7 @@ export function ChangeEntry({
         {fields.map((field) => (
           <FieldChangeLine key={field.path} field={field} />
         ))}
-        {more > 0 && (
-          <div className={styles.said}>
-            and {more} more {more === 1 ? 'field' : 'fields'}
-          </div>
-        )}
+        {more > 0 && <div className={styles.said}>and {counted(more, 'more field')}</div>}
         {effect !== undefined && <div className={styles.line}>{effect}</div>}
         {managers !== '' && <div className={styles.who}>{managers}</div>}
         {relist !== undefined && <div className={styles.relist}>{relist}</div>}

@@ -3,16 +3,16 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type ReactNode } from 'react';
 import { ChangeEntry } from './change-entry.tsx';
 import type { FeedItem } from './feed-items.ts';
-import styles from './feed.module.css';
 import { FoldEntry } from './fold-entry.tsx';
 import { GapLine } from './gap-line.tsx';
+import styles from './feed.module.css';
 
 export interface FeedProps {
   readonly label: string;
   /** Newest first. */
   readonly items: readonly FeedItem[];
   /** The name of a change's object, as a link where there is somewhere to go. */
-  readonly title: (change: Change) => ReactNode;
+  readonly renderTitle: (change: Change) => ReactNode;
   /** How a change moved its object relative to the selector. */
   readonly effect?: ((change: Change) => string | undefined) | undefined;
   /** Stands above the first entry, and what stands below the last. */
@@ -28,10 +28,12 @@ const estimates: Record<FeedItem['kind'], number> = { change: 78, fold: 35, gap:
  * Changes, newest on top. Only what is in sight is in the page. What is under the pointer, or
  * scrolled to, stays where it is while newer entries come above it.
  */
-export function Feed({ label, items, title, effect, children }: FeedProps) {
+export function Feed({ label, items, renderTitle, effect, children }: FeedProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [under, setUnder] = useState(false);
   const [scrolled, setScrolled] = useState(false);
+  // There is no React Compiler here to memoise what the virtualizer returns.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -47,12 +49,15 @@ export function Feed({ label, items, title, effect, children }: FeedProps) {
     if (!scrolled) scroller.current?.scrollTo({ top: 0 });
   };
   return (
+    // It scrolls, so that the keyboard must reach it; the listeners only watch.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={scroller}
       className={styles.scroller}
       role="feed"
       aria-label={label}
       aria-busy="false"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onPointerEnter={() => setUnder(true)}
       onPointerLeave={leave}
@@ -78,7 +83,7 @@ export function Feed({ label, items, title, effect, children }: FeedProps) {
                 className={styles.place}
                 style={{ transform: `translateY(${place.start}px)` }}
               >
-                <FeedLine item={item} title={title} effect={effect} />
+                <FeedLine item={item} renderTitle={renderTitle} effect={effect} />
               </div>
             )
           );
@@ -91,9 +96,9 @@ export function Feed({ label, items, title, effect, children }: FeedProps) {
 
 function FeedLine({
   item,
-  title,
+  renderTitle,
   effect,
-}: { readonly item: FeedItem } & Pick<FeedProps, 'title' | 'effect'>) {
+}: { readonly item: FeedItem } & Pick<FeedProps, 'renderTitle' | 'effect'>) {
   switch (item.kind) {
     case 'gap':
       return <GapLine gap={item.gap} />;
@@ -105,7 +110,7 @@ function FeedLine({
           change={item.change}
           endedBefore={item.endedBefore}
           effect={effect?.(item.change)}
-          title={title(item.change)}
+          title={renderTitle(item.change)}
         />
       );
   }

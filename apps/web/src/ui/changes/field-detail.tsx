@@ -1,10 +1,10 @@
 import { toYaml, type JsonValue } from '@kindscope/kube';
 import type { FieldChange } from '@kindscope/protocol';
 import { useMemo } from 'react';
-import styles from './change.module.css';
 import { valueText } from './value-text.ts';
 import { WordDiffText } from './word-diff-text.tsx';
 import { wordDiff } from './word-diff.ts';
+import styles from './change.module.css';
 
 /** Beyond this a value is cut: the object's YAML has it whole. */
 const longest = 4000;

@@ -1,5 +1,6 @@
 import { ClassGlyph } from '../class-glyph.tsx';
 import { classes } from '../classes.ts';
+import { wholeNumber } from '../number.ts';
 import { clockTimeMs, fullTime } from '../time.ts';
 import { durationText } from './duration-text.ts';
 import type { HeartbeatFold } from './feed-items.ts';
@@ -33,5 +34,5 @@ export function foldSentence(fold: HeartbeatFold): string {
 /** `×412 in 5 min` */
 export function foldCount(fold: HeartbeatFold): string {
   const span = Date.parse(fold.to) - Date.parse(fold.from);
-  return `×${fold.count.toLocaleString('en')} in ${durationText(span)}`;
+  return `×${wholeNumber(fold.count)} in ${durationText(span)}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../number.ts';
 import { clockTime } from '../time.ts';
 import type { FeedGap } from './feed-items.ts';
 import styles from './change.module.css';
@@ -21,14 +22,12 @@ export function gapSentence(gap: FeedGap): string {
 
 function countSentence({ count, filled, reason }: FeedGap): string {
   if (filled) {
-    return count === undefined ? 'Filled from history.' : `${changes(count)}, filled from history.`;
+    return count === undefined
+      ? 'Filled from history.'
+      : `${counted(count, 'change')}, filled from history.`;
   }
-  if (count !== undefined) return `${changes(count)} not shown.`;
+  if (count !== undefined) return `${counted(count, 'change')} not shown.`;
   return reason === 'unwatched'
     ? 'What differs was found by a relist; steps in between are not known.'
     : 'How many changes are missing is not known.';
-}
-
-function changes(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'change' : 'changes'}`;
 }

@@ -27,7 +27,7 @@ function write(value: unknown, put: (text: string) => boolean, top: boolean): bo
     if ('rawJSON' in value && typeof value.rawJSON === 'string') return put(value.rawJSON);
     return put('{') && writeEntries(Object.entries(value), put) && put('}');
   }
-  return put(String(value));
+  return put(JSON.stringify(value));
 }
 
 function writeEach(items: readonly unknown[], put: (text: string) => boolean): boolean {

@@ -1,5 +1,5 @@
-import styles from './change.module.css';
 import type { Piece } from './word-diff.ts';
+import styles from './change.module.css';
 
 /** One side of a word diff: what the other side has not stands out. */
 export function WordDiffText(props: {

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { classes } from '../classes.ts';
 import type { Completion } from './grammar.ts';
 import styles from './selector.module.css';
@@ -13,21 +12,21 @@ export function CompletionList(props: {
   readonly onPick: (option: Completion) => void;
 }) {
   const { id, options, active } = props;
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' });
-  }, [active]);
   if (options.length === 0) return null;
   return (
     <div className={styles.popup}>
       <div className={styles.heading} aria-hidden="true">
         {props.heading}
       </div>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={props.heading}>
+      {/* A native list would take the focus from the field. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+      <div id={`${id}-list`} role="listbox" aria-label={props.heading}>
         {options.map((option, index) => (
           <div
             key={`${option.label}-${option.insert}`}
+            ref={index === active ? intoView : undefined}
             id={`${id}-${index}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="option"
             tabIndex={-1}
             aria-selected={index === active}
@@ -44,4 +43,8 @@ export function CompletionList(props: {
       </div>
     </div>
   );
+}
+
+function intoView(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,5 +1,10 @@
 import { parseFieldSelector } from '@kindscope/kube';
-import { matching, type Completions, type ParsedSelector, type SelectorGrammar } from './grammar.ts';
+import {
+  matching,
+  type Completions,
+  type ParsedSelector,
+  type SelectorGrammar,
+} from './grammar.ts';
 
 /** Kubernetes' field selectors over the fields that this resource can be selected by. */
 export function fieldGrammar(fields: readonly string[]): SelectorGrammar {

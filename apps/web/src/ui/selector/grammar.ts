@@ -36,8 +36,8 @@ export interface Completions {
 
 /** A language of selectors: how it is read, and what may come next. */
 export interface SelectorGrammar {
-  parse(text: string): ParsedSelector;
-  complete(text: string, caret: number): Completions | undefined;
+  readonly parse: (text: string) => ParsedSelector;
+  readonly complete: (text: string, caret: number) => Completions | undefined;
 }
 
 /** Options that contain what has been typed, those that start with it first, in their own order. */

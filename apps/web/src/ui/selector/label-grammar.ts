@@ -1,8 +1,10 @@
 import {
   completionContext,
+  formatLabelRequirement,
   parseLabelSelector,
   type LabelRequirement,
 } from '@kindscope/kube';
+import { counted } from '../number.ts';
 import {
   matching,
   type Completion,
@@ -27,10 +29,10 @@ export function labelGrammar(labels: readonly LabelFacet[]): SelectorGrammar {
     parse: (text) => {
       const parsed = parseLabelSelector(text);
       if (!parsed.ok) return parsed;
-      const terms = parsed.selector.requirements.map((requirement, index): Term => {
-        const range = parsed.ranges[index] ?? { start: 0, end: text.length };
-        return { text: text.slice(range.start, range.end), parts: partsOf(requirement) };
-      });
+      const terms = parsed.selector.requirements.map((requirement): Term => ({
+        text: formatLabelRequirement(requirement),
+        parts: partsOf(requirement),
+      }));
       return { ok: true, terms };
     },
     complete: (text, caret) => completeLabels(labels, text, caret),
@@ -52,32 +54,43 @@ function completeLabels(
   caret: number,
 ): Completions | undefined {
   const context = completionContext(text, caret);
-  if (context === undefined) return undefined;
   const { start, end } = context.range;
-  const typed = text.slice(start, caret);
+  const { typed } = context;
   switch (context.kind) {
-    case 'key':
-      return { heading: 'Label keys', options: keys(labels, typed, context.negated), start, end };
-    case 'operator':
-      return { heading: `Compare ${context.key}`, options: matching(operators, typed), start, end };
-    case 'value':
-      return {
-        heading: `Values of ${context.key}`,
-        options: values(labels, typed, context),
-        start,
-        end,
-      };
+    case 'key': {
+      const options = keys(labels, typed, context.negated);
+      return { heading: 'Label keys', options, start, end };
+    }
+    case 'operator': {
+      // What separates it from the key is there already.
+      const options = operators.map((option) => ({ ...option, insert: option.insert.trimStart() }));
+      return { heading: `Compare ${context.key}`, options: matching(options, typed), start, end };
+    }
+    case 'value': {
+      const set = context.operator === 'in' || context.operator === 'notin';
+      const options = values(labels, typed, { ...context, set });
+      return { heading: `Values of ${context.key}`, options, start, end };
+    }
+    case 'punctuation': {
+      const options = signs.filter(({ label }) => context.expected.some((sign) => sign === label));
+      return { heading: 'Next', options, start, end };
+    }
   }
 }
 
 function keys(labels: readonly LabelFacet[], typed: string, negated: boolean): Completion[] {
-  const options = labels.map(({ key, count }) => ({
-    label: key,
-    detail: objects(count),
-    insert: key,
-    ends: negated,
-  }));
-  return matching(options, typed).slice(0, most);
+  const options = labels
+    .filter(({ key }) => key !== typed)
+    .map(({ key, count }) => ({
+      label: key,
+      detail: objects(count),
+      insert: key,
+      ends: negated,
+    }));
+  const found = matching(options, typed).slice(0, most);
+  const whole = !negated && labels.some(({ key }) => key === typed);
+  // A whole key: how it is compared comes next.
+  return whole ? [...operators.map((option) => prefixed(option, typed)), ...found] : found;
 }
 
 const operators: readonly Completion[] = [
@@ -90,14 +103,20 @@ const operators: readonly Completion[] = [
   { label: '<', detail: 'is an integer below', insert: '<', ends: false },
 ];
 
+const signs: readonly Completion[] = [
+  { label: '(', detail: 'the values', insert: '(', ends: false },
+  { label: ',', detail: 'and another value', insert: ',', ends: false },
+  { label: ')', detail: 'no more values', insert: ')', ends: true },
+];
+
 function values(
   labels: readonly LabelFacet[],
   typed: string,
-  context: { readonly key: string; readonly set: boolean; readonly taken: readonly string[] },
+  context: { readonly key: string; readonly set: boolean; readonly chosen: readonly string[] },
 ): Completion[] {
   const facet = labels.find(({ key }) => key === context.key);
   const options = (facet?.values ?? [])
-    .filter(({ value }) => value !== '' && !context.taken.includes(value))
+    .filter(({ value }) => value !== '' && !context.chosen.includes(value))
     .map(({ value, count }) => ({
       label: value,
       detail: objects(count),
@@ -105,16 +124,19 @@ function values(
       ends: !context.set,
     }));
   const found = matching(options, typed).slice(0, most);
-  // A whole value in a set: what comes after it.
   if (!context.set || typed === '') return found;
-  const others = found.filter(({ label }) => label !== typed);
+  // A value stands in the set: what may come after it.
+  const after = signs.filter(({ label }) => label !== '(');
   return [
-    ...others,
-    { label: ',', detail: 'and another value', insert: `${typed},`, ends: false },
-    { label: ')', detail: 'no more values', insert: `${typed})`, ends: true },
+    ...found.filter(({ label }) => label !== typed),
+    ...after.map((sign) => prefixed(sign, typed)),
   ];
 }
 
+function prefixed(option: Completion, typed: string): Completion {
+  return { ...option, insert: `${typed}${option.insert}` };
+}
+
 function objects(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'object' : 'objects'}`;
+  return counted(count, 'object');
 }

@@ -2,9 +2,9 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { classes } from '../classes.ts';
 import { CompletionList } from './completion-list.tsx';
 import type { Completion, SelectorGrammar } from './grammar.ts';
-import styles from './selector.module.css';
 import { TermToken } from './term-token.tsx';
 import { useSelectorDraft } from './use-selector-draft.ts';
+import styles from './selector.module.css';
 
 export interface SelectorBarProps {
   readonly label: string;
@@ -150,7 +150,11 @@ export function SelectorBar(props: SelectorBarProps) {
   );
   return (
     <div
-      className={classes(styles.field, draft.fault !== undefined && styles.invalid, props.className)}
+      className={classes(
+        styles.field,
+        draft.fault !== undefined && styles.invalid,
+        props.className,
+      )}
     >
       <span className={styles.label} aria-hidden="true">
         {label}

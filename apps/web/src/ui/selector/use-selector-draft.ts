@@ -20,15 +20,15 @@ export interface SelectorDraft {
   readonly at: number | undefined;
   /** Why the text cannot be applied; undefined while it is valid, or may still become so. */
   readonly fault: { readonly message: string; readonly position: number } | undefined;
-  type(text: string): void;
+  readonly type: (text: string) => void;
   /** Applies the text. False: it is not valid, and the fault is shown from now on. */
-  commit(text?: string): boolean;
+  readonly commit: (text?: string) => boolean;
   /** Takes a term back into the text. */
-  edit(index: number): void;
-  remove(index: number): void;
-  clear(): void;
+  readonly edit: (index: number) => void;
+  readonly remove: (index: number) => void;
+  readonly clear: () => void;
   /** Forgets the text. */
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /** The state of a selector bar: whole terms that hold, and a text that becomes one. */

@@ -1,4 +1,5 @@
-import type { YamlLine, YamlTokenKind } from '@kindscope/kube';
+import type { YamlLine, YamlToken, YamlTokenKind } from '@kindscope/kube';
+import { wholeNumber } from '../number.ts';
 import styles from './yaml.module.css';
 
 /** A longer line is cut: what nobody reads would cost the browser most. */
@@ -15,30 +16,34 @@ const tokenStyles: Record<YamlTokenKind, string | undefined> = {
 
 /** The coloured text of one line; digits stand as the server wrote them. */
 export function YamlTokens({ line }: { readonly line: YamlLine }) {
-  let room = longest;
-  let hidden = 0;
-  const parts = line.tokens.map((token, index) => {
-    const text = token.text.slice(0, Math.max(0, room));
-    hidden += token.text.length - text.length;
-    room -= text.length;
-    return (
-      // The tokens of a line never move.
-      // oxlint-disable-next-line react/no-array-index-key
-      <span key={index} className={tokenStyles[token.kind]}>
-        {text}
-      </span>
-    );
-  });
+  const length = line.tokens.reduce((sum, { text }) => sum + text.length, 0);
   return (
     <>
       {' '.repeat(line.indent)}
-      {parts}
-      {hidden > 0 && (
+      {cut(line.tokens).map((token, index) => (
+        // The tokens of a line never move.
+        // oxlint-disable-next-line react/no-array-index-key
+        <span key={index} className={tokenStyles[token.kind]}>
+          {token.text}
+        </span>
+      ))}
+      {length > longest && (
         <span className={styles.hidden}>
           {' '}
-          … {hidden.toLocaleString('en')} more characters, copied with the rest
+          … {wholeNumber(length - longest)} more characters, copied with the rest
         </span>
       )}
     </>
   );
+}
+
+function cut(tokens: readonly YamlToken[]): readonly YamlToken[] {
+  const kept: YamlToken[] = [];
+  let room = longest;
+  for (const { kind, text } of tokens) {
+    if (room <= 0) break;
+    kept.push({ kind, text: text.slice(0, room) });
+    room -= text.length;
+  }
+  return kept;
 }

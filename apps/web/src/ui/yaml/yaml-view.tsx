@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { classes } from '../classes.ts';
+import { counted } from '../number.ts';
 import type { YamlRow } from './yaml-rows.ts';
-import styles from './yaml.module.css';
 import { YamlTokens } from './yaml-tokens.tsx';
+import styles from './yaml.module.css';
 
 export interface YamlViewProps {
   readonly label: string;
@@ -16,7 +17,9 @@ export interface YamlViewProps {
 
 /** YAML with line numbers, marks and who owns what. Only the lines in sight are in the page. */
 export function YamlView({ label, rows, owner, onUnfold }: YamlViewProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
+  // There is no React Compiler here to memoise what the virtualizer returns.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -29,7 +32,7 @@ export function YamlView({ label, rows, owner, onUnfold }: YamlViewProps) {
   return (
     // A region that scrolls has to be reachable with the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={scroller} className={styles.scroller} role="region" aria-label={label} tabIndex={0}>
+    <section ref={scroller} className={styles.scroller} aria-label={label} tabIndex={0}>
       <div className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item, place) => {
           const row = rows[item.index];
@@ -57,7 +60,7 @@ export function YamlView({ label, rows, owner, onUnfold }: YamlViewProps) {
           );
         })}
       </div>
-    </div>
+    </section>
   );
 }
 
@@ -66,25 +69,26 @@ function ownerOf(row: YamlRow | undefined, owner: YamlViewProps['owner']) {
 }
 
 function Sign({ row }: { readonly row: YamlRow }) {
-  if (row.kind === 'removed') return <Mark name="before the last change">−</Mark>;
-  if (row.kind === 'line' && row.touched) return <Mark name="by the last change">+</Mark>;
-  return <span className={styles.number}>{row.kind === 'line' ? row.number : ''}</span>;
+  if (row.kind === 'removed') return <Number>−</Number>;
+  if (row.kind === 'line' && row.touched) return <Number>+</Number>;
+  return <Number>{row.kind === 'line' ? row.number : ''}</Number>;
 }
 
-function Mark(props: { readonly name: string; readonly children: string }) {
+function Number({ children }: { readonly children: string | number }) {
   return (
-    <span className={styles.number} role="img" aria-label={props.name}>
-      {props.children}
+    <span className={styles.number} aria-hidden="true">
+      {children}
     </span>
   );
 }
 
 function LineText({ row, onUnfold }: { readonly row: YamlRow; readonly onUnfold: () => void }) {
   if (row.kind !== 'fold') {
+    const Text = row.kind === 'removed' ? 'del' : row.touched ? 'ins' : 'span';
     return (
-      <span className={styles.text} data-indent={row.line.indent}>
+      <Text className={styles.text}>
         <YamlTokens line={row.line} />
-      </span>
+      </Text>
     );
   }
   return (
@@ -92,7 +96,7 @@ function LineText({ row, onUnfold }: { readonly row: YamlRow; readonly onUnfold:
       {' '.repeat(row.indent)}
       <span className={styles.key}>managedFields</span>:{' '}
       <button type="button" className={styles.fold} onClick={onUnfold}>
-        {row.lines.toLocaleString('en')} lines
+        {counted(row.lines, 'line')}
       </button>
     </span>
   );

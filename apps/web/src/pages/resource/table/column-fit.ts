@@ -49,8 +49,7 @@ export function fitColumns(
   choice: ColumnChoice,
 ): readonly TableColumn[] {
   const width = (column: TableColumn): number => widths[column.id] ?? 80;
-  const rank = (column: TableColumn): number =>
-    choice[column.id] === true ? 2.5 : column.rank;
+  const rank = (column: TableColumn): number => (choice[column.id] === true ? 2.5 : column.rank);
   const ranked = columns
     .filter((column) => column.kind === 'name' || choice[column.id] !== false)
     .toSorted((a, b) => rank(a) - rank(b));

@@ -30,10 +30,12 @@ export function commonShift(
 }
 
 const step = 50;
+/** What the live store asks for by itself: a page that is shorter asks for nothing else. */
+const least = 100;
 
 /** The window to ask for so that rows `first` to `last` are in it with some on either side; moved in steps, so that scrolling asks seldom. */
 export function windowFor(first: number, last: number): { offset: number; length: number } {
   const offset = Math.floor(Math.max(0, first - step) / step) * step;
   const end = Math.ceil((last + step) / step) * step;
-  return { offset, length: Math.min(500, end - offset) };
+  return { offset, length: Math.min(500, Math.max(least, end - offset)) };
 }

@@ -4,9 +4,9 @@ import { classes } from '../../../ui/classes.ts';
 import { StatusWord } from '../../../ui/status-glyph.tsx';
 import { clockTime, fullTime } from '../../../ui/time.ts';
 import { Age } from '../../age.tsx';
-import styles from './object-table.module.css';
 import { alignsRight, type TableColumn } from './table-column.ts';
 import { useChangeCount } from './use-change-count.ts';
+import styles from './object-table.module.css';
 
 const words: Record<Row['health']['status'], string> = {
   healthy: 'Healthy',
@@ -25,8 +25,7 @@ export function ObjectCell(props: {
   const { column, row } = props;
   const changes = useChangeCount(valueOf(column, row));
   return (
-    <div
-      role="gridcell"
+    <td
       className={classes(styles.cell, styles[column.kind], alignsRight(column) && styles.right)}
       // Two animations take turns, since one that is running would not start again.
       data-flash={changes === 0 ? undefined : changes % 2}
@@ -40,7 +39,7 @@ export function ObjectCell(props: {
       ) : (
         <CellContent column={column} row={row} />
       )}
-    </div>
+    </td>
   );
 }
 

@@ -5,8 +5,8 @@ import { objectParams } from '../../../links.ts';
 import { useRow, type Table } from '../../../live/index.ts';
 import { classes } from '../../../ui/classes.ts';
 import { ObjectCell } from './object-cell.tsx';
-import styles from './object-table.module.css';
 import { alignsRight, type TableColumn } from './table-column.ts';
+import styles from './object-table.module.css';
 
 export interface ObjectRowProps {
   readonly rows: Pick<Table, 'row' | 'subscribeRow'>;
@@ -28,8 +28,7 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps) {
   const { columns, index, top } = props;
   if (row === undefined) return <SkeletonRow columns={columns} index={index} top={top} />;
   return (
-    <div
-      role="row"
+    <tr
       aria-rowindex={index + 2}
       data-index={index}
       className={classes(styles.row, styles.filled)}
@@ -45,7 +44,7 @@ export const ObjectRow = memo(function ObjectRow(props: ObjectRowProps) {
           name={<NameLink resource={props.resource} row={row} />}
         />
       ))}
-    </div>
+    </tr>
   );
 });
 
@@ -68,23 +67,21 @@ function NameLink({ resource, row }: { readonly resource: ResourceRef; readonly 
 /** A row that is not here yet. */
 export function SkeletonRow(props: Pick<ObjectRowProps, 'columns' | 'index' | 'top'>) {
   return (
-    <div
-      role="row"
-      aria-rowindex={props.index + 2}
-      aria-label="Loading"
+    <tr
+      aria-hidden="true"
       data-index={props.index}
       className={styles.row}
       style={{ transform: `translateY(${props.top}px)` }}
     >
       {props.columns.map((column) => (
-        <div
+        <td
           key={column.id}
-          role="gridcell"
+          aria-label="Loading"
           className={classes(styles.cell, alignsRight(column) && styles.right)}
         >
           <span className={styles.bone} data-length={(props.index * 7 + column.title.length) % 4} />
-        </div>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 }

@@ -1,18 +1,18 @@
 import type { ResourceRef, Sort } from '@kindscope/protocol';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
+import { useEffect, useMemo, type CSSProperties } from 'react';
 import type { Table } from '../../../live/index.ts';
 import { classes } from '../../../ui/classes.ts';
 import { useElementWidth } from '../../../ui/use-element-width.ts';
 import { fitColumns, gridTemplate, type ColumnChoice } from './column-fit.ts';
 import { windowFor } from './held-rows.ts';
-import styles from './object-table.module.css';
 import { ObjectRow, SkeletonRow } from './object-row.tsx';
 import type { TableColumn } from './table-column.ts';
 import { TableHeader } from './table-header.tsx';
 import { useColumnWidths } from './use-column-widths.ts';
 import { useHeldScroll } from './use-held-scroll.ts';
 import { useRowFocus } from './use-row-focus.ts';
+import styles from './object-table.module.css';
 
 const rowHeight = 32;
 const headerHeight = 31;
@@ -38,14 +38,15 @@ export interface ObjectTableProps {
  */
 export function ObjectTable(props: ObjectTableProps) {
   const { table, columns, choice } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLDivElement>(null);
+  const { scroller, body, handlers } = useHeldScroll(table, rowHeight);
   const width = useElementWidth(scroller);
   const widths = useColumnWidths(columns, table);
   const shown = fitColumns(columns, widths, width === 0 ? 1200 : width, choice);
   const count = table.ready ? table.matched : placeholders;
   const keyAt = (index: number): string | undefined => table.keys[index - table.offset];
   const focus = useRowFocus(scroller, count, keyAt, table);
+  // There is no React Compiler here to memoise what the virtualizer returns.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -62,7 +63,6 @@ export function ObjectTable(props: ObjectTableProps) {
         : [...indexes, focus.index].sort((a, b) => a - b);
     },
   });
-  const held = useHeldScroll(scroller, body, table, rowHeight);
   const range = virtualizer.range;
   useWindow(table, range?.startIndex ?? 0, range?.endIndex ?? 0);
   const { row, subscribeRow } = table;
@@ -72,39 +72,44 @@ export function ObjectTable(props: ObjectTableProps) {
     <div
       ref={scroller}
       className={classes(styles.scroller, props.stale && styles.stale)}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={count + 1}
-      aria-colcount={shown.length}
-      aria-readonly="true"
-      aria-busy={!table.ready}
-      tabIndex={-1}
       style={grid}
-      onKeyDown={(event) => focus.onKeyDown(event, virtualizer)}
-      {...held}
+      {...handlers}
     >
-      <TableHeader columns={shown} sort={props.sort} onSort={props.onSort} />
-      <div ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start, key: place }) => {
-          const key = keyAt(index);
-          const top = start - headerHeight;
-          return key === undefined ? (
-            <SkeletonRow key={place} columns={shown} index={index} top={top} />
-          ) : (
-            <ObjectRow
-              key={place}
-              rows={rows}
-              rowKey={key}
-              resource={props.resource}
-              columns={shown}
-              index={index}
-              top={top}
-              current={index === focus.index}
-              onFocus={focus.onFocus}
-            />
-          );
-        })}
-      </div>
+      {/* Arrow keys move between its rows, which a plain table does not promise. */}
+      <table
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+        role="grid"
+        className={styles.table}
+        aria-label={props.label}
+        aria-rowcount={count + 1}
+        aria-colcount={shown.length}
+        aria-readonly="true"
+        aria-busy={!table.ready}
+        onKeyDown={(event) => focus.onKeyDown(event, virtualizer)}
+      >
+        <TableHeader columns={shown} sort={props.sort} onSort={props.onSort} />
+        <tbody ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start, key: place }) => {
+            const key = keyAt(index);
+            const top = start - headerHeight;
+            return key === undefined ? (
+              <SkeletonRow key={place} columns={shown} index={index} top={top} />
+            ) : (
+              <ObjectRow
+                key={place}
+                rows={rows}
+                rowKey={key}
+                resource={props.resource}
+                columns={shown}
+                index={index}
+                top={top}
+                current={index === focus.index}
+                onFocus={focus.onFocus}
+              />
+            );
+          })}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -47,7 +47,15 @@ export function tableColumns(
       : []),
     { ...ours, id: 'health', title: 'Health', kind: 'health', sortBy: undefined, rank: 2 },
     ...printed.map((column, index) => ({ ...column, rank: rankOf(column, index) })),
-    { ...ours, id: 'age', title: 'Age', kind: 'age', sortBy: 'created', newestFirst: true, rank: 5 },
+    {
+      ...ours,
+      id: 'age',
+      title: 'Age',
+      kind: 'age',
+      sortBy: 'created',
+      newestFirst: true,
+      rank: 5,
+    },
     {
       ...ours,
       id: 'changed',
@@ -87,7 +95,12 @@ function rankOf(column: TableColumn, index: number): number {
 
 /** Whether the column's contents stand at its right edge. */
 export function alignsRight(column: TableColumn): boolean {
-  return column.kind !== 'text' && column.kind !== 'name' && column.kind !== 'namespace' && column.kind !== 'health';
+  return (
+    column.kind !== 'text' &&
+    column.kind !== 'name' &&
+    column.kind !== 'namespace' &&
+    column.kind !== 'health'
+  );
 }
 
 /** The sort that a click on the column's header asks for: its own way, the other way, none. */

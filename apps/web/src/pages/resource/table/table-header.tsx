@@ -1,7 +1,7 @@
 import type { Sort } from '@kindscope/protocol';
 import { classes } from '../../../ui/classes.ts';
-import styles from './object-table.module.css';
 import { alignsRight, nextSort, sortDirection, type TableColumn } from './table-column.ts';
+import styles from './object-table.module.css';
 
 /** The heads of the columns; a click sorts, a second one turns the order, a third forgets it. */
 export function TableHeader(props: {
@@ -10,34 +10,36 @@ export function TableHeader(props: {
   readonly onSort: (sort: Sort | undefined) => void;
 }) {
   return (
-    <div role="row" aria-rowindex={1} className={styles.header}>
-      {props.columns.map((column) => {
-        const direction = sortDirection(column, props.sort);
-        return (
-          <div
-            key={column.id}
-            role="columnheader"
-            aria-sort={direction ?? (column.sortBy === undefined ? undefined : 'none')}
-            className={classes(styles.head, alignsRight(column) && styles.right)}
-            title={column.description}
-          >
-            {column.sortBy === undefined ? (
-              <span className={styles.headText}>{column.title}</span>
-            ) : (
-              <button
-                type="button"
-                className={styles.sort}
-                onClick={() => props.onSort(nextSort(column, props.sort))}
-              >
+    <thead className={styles.top}>
+      <tr aria-rowindex={1} className={styles.header}>
+        {props.columns.map((column) => {
+          const direction = sortDirection(column, props.sort);
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              aria-sort={direction ?? (column.sortBy === undefined ? undefined : 'none')}
+              className={classes(styles.head, alignsRight(column) && styles.right)}
+              title={column.description}
+            >
+              {column.sortBy === undefined ? (
                 <span className={styles.headText}>{column.title}</span>
-                {direction !== undefined && (
-                  <span aria-hidden="true">{direction === 'descending' ? '↓' : '↑'}</span>
-                )}
-              </button>
-            )}
-          </div>
-        );
-      })}
-    </div>
+              ) : (
+                <button
+                  type="button"
+                  className={styles.sort}
+                  onClick={() => props.onSort(nextSort(column, props.sort))}
+                >
+                  <span className={styles.headText}>{column.title}</span>
+                  {direction !== undefined && (
+                    <span aria-hidden="true">{direction === 'descending' ? '↓' : '↑'}</span>
+                  )}
+                </button>
+              )}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
   );
 }

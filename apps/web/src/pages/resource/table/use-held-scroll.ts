@@ -1,17 +1,14 @@
-import { useLayoutEffect, useRef, useState, type PointerEvent, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import { commonShift, type RowWindow } from './held-rows.ts';
 
 /**
  * Keeps rows where they are on the screen while others come or go above them: as long as the
- * table is scrolled down, or the pointer or the focus is in it. Returns the handlers of the
- * scroller. When only holding has moved it, leaving it brings the first row back.
+ * table is scrolled down, or the pointer or the focus is in it. When only holding has moved it,
+ * leaving it brings the first row back. Returns what the scroller and its body are given.
  */
-export function useHeldScroll(
-  scroller: RefObject<HTMLDivElement | null>,
-  body: RefObject<HTMLDivElement | null>,
-  window: RowWindow,
-  rowHeight: number,
-) {
+export function useHeldScroll(window: RowWindow, rowHeight: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
   const before = useRef<RowWindow>(window);
   const pushed = useRef(false);
   const [inside, setInside] = useState(false);
@@ -33,13 +30,13 @@ export function useHeldScroll(
     }
     pushed.current = pushed.current || element.scrollTop === 0;
     element.scrollTop = top;
-  }, [window.keys, window.offset, inside, rowHeight, scroller, body]);
+  }, [window.keys, window.offset, inside, rowHeight]);
   const release = (): void => {
     if (body.current !== null) body.current.style.minHeight = '';
     if (pushed.current) scroller.current?.scrollTo({ top: 0 });
     pushed.current = false;
   };
-  return {
+  const handlers = {
     onPointerEnter: (event: PointerEvent) => {
       if (event.pointerType === 'mouse') setInside(true);
     },
@@ -51,4 +48,5 @@ export function useHeldScroll(
       pushed.current = false;
     },
   };
+  return { scroller, body, handlers };
 }

@@ -1,0 +1,172 @@
+import { parseJson } from '@kindscope/kube';
+import type { Change } from '@kindscope/protocol';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { clockTime, clockTimeMs } from '../time.ts';
+import { ChangeEntry } from './change-entry.tsx';
+import { FoldEntry } from './fold-entry.tsx';
+import { GapLine } from './gap-line.tsx';
+import { aChange } from './testing.ts';
+
+afterEach(cleanup);
+
+function entry(facts: Partial<Change>, rest: { endedBefore?: string; effect?: string } = {}) {
+  const change = aChange(facts);
+  render(<ChangeEntry change={change} title={change.name} {...rest} />);
+  return screen.getByRole('article');
+}
+
+describe('a change as a sentence', () => {
+  it('says the object, the time to the millisecond, and its class as a named glyph', () => {
+    const article = entry({ classes: ['spec', 'status'] });
+    expect(article.textContent).toContain('checkout');
+    expect(article.textContent).toContain(clockTimeMs('2026-11-22T14:12:08.412Z'));
+    expect(screen.getByRole('img', { name: 'Spec' })).toBeTruthy();
+  });
+
+  it('writes a changed field with before and after', () => {
+    const article = entry({
+      classes: ['spec'],
+      fields: [
+        {
+          path: 'spec.template.spec.containers[name=web].image',
+          before: 'web:1.41.0',
+          after: 'web:1.42.0',
+        },
+      ],
+      managers: [{ manager: 'kubectl-set', operation: 'Update' }],
+    });
+    expect(article.querySelector('del')?.textContent).toBe('web:1.41.0');
+    expect(article.querySelector('ins')?.textContent).toBe('web:1.42.0');
+    expect(article.textContent).toContain('containers[name=web].image');
+    expect(article.textContent).toContain('kubectl-set, Update');
+  });
+
+  it('says added and removed where there is only one side', () => {
+    const article = entry({
+      classes: ['metadata'],
+      fields: [
+        { path: 'metadata.labels.tier', after: 'web' },
+        { path: 'metadata.annotations.note', before: 'old' },
+      ],
+    });
+    expect(article.textContent).toContain('metadata.labels.tieraddedweb');
+    expect(article.textContent).toContain('metadata.annotations.noteremovedold');
+  });
+
+  it('writes a condition with its duration and reason, and not its fields again', () => {
+    const article = entry({
+      classes: ['condition', 'status'],
+      conditions: [
+        {
+          type: 'Progressing',
+          from: 'True',
+          to: 'False',
+          reason: 'ProgressDeadlineExceeded',
+          heldMs: 252_000,
+        },
+      ],
+      fields: [
+        { path: 'status.conditions[type=Progressing].status', before: 'True', after: 'False' },
+        { path: 'status.phase', before: 'Progressing', after: 'Degraded' },
+      ],
+      managers: [{ manager: 'argo-rollouts', operation: 'Update', subresource: 'status' }],
+    });
+    expect(article.textContent).toContain('Progressing True → False after 4 min 12 s');
+    expect(article.textContent).toContain('ProgressDeadlineExceeded');
+    expect(article.textContent).not.toContain('conditions[type=Progressing]');
+    expect(article.textContent).toContain('status.phase');
+    expect(article.textContent).toContain('argo-rollouts via status');
+    expect(article.querySelector('[data-tone=bad]')?.textContent).toBe('False');
+  });
+
+  it('says how many fields it leaves out, those of a bounded change included', () => {
+    const fields = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ path: `spec.${name}`, after: 1 }));
+    const article = entry({ classes: ['spec'], fields, omitted: 4 });
+    expect(article.textContent).toContain('and 6 more fields');
+  });
+
+  it('says created, and that the name had an owner before', () => {
+    expect(entry({ classes: ['created'] }).textContent).toContain('created');
+    cleanup();
+    const ended = '2026-11-22T13:58:00.000Z';
+    const again = entry({ classes: ['created'] }, { endedBefore: ended });
+    expect(again.textContent).toContain(
+      `new life of the name, the last one ended ${clockTime(ended)}`,
+    );
+  });
+
+  it('says deleted, and when only a relist found it so', () => {
+    expect(entry({ classes: ['deleted'] }).textContent).toContain('deleted');
+    cleanup();
+    const { to: _to, ...found } = aChange({ classes: ['deleted'], seen: 'relist' });
+    render(<ChangeEntry change={found} title="checkout" />);
+    expect(screen.getByRole('article').textContent).toContain('its last state was not seen');
+  });
+
+  it('says the interval in which a change that a relist found happened', () => {
+    const notBefore = '2026-11-22T14:11:31.000Z';
+    const time = '2026-11-22T14:11:46.000Z';
+    const article = entry({ seen: 'relist', notBefore, time });
+    expect(article.textContent).toContain(
+      `between ${clockTime(notBefore)} and ${clockTime(time)}, found by a relist`,
+    );
+  });
+
+  it('keeps every digit of a number', () => {
+    const article = entry({
+      fields: [
+        {
+          path: 'status.generation',
+          before: 4,
+          after: parseJson('12345678901234567890'),
+        },
+      ],
+    });
+    expect(article.querySelector('ins')?.textContent).toBe('12345678901234567890');
+  });
+
+  it('says how it moved relative to the selector', () => {
+    expect(entry({ effect: 'leave' }, { effect: 'left tier=web' }).textContent).toContain(
+      'left tier=web',
+    );
+  });
+});
+
+describe('a gap', () => {
+  const from = '2026-11-22T14:11:31.000Z';
+  const to = '2026-11-22T14:11:46.000Z';
+  const span = `${clockTime(from)} – ${clockTime(to)}`;
+
+  it('says from when to when, how many, and that history filled it', () => {
+    render(<GapLine gap={{ from, to, count: 27, reason: 'unwatched', filled: true }} />);
+    expect(screen.getByText(`Disconnected ${span}. 27 changes, filled from history.`)).toBeTruthy();
+  });
+
+  it('does not make up a number that nobody knows', () => {
+    render(<GapLine gap={{ from, to, reason: 'unwatched', filled: false }} />);
+    expect(screen.getByText(/steps in between are not known/u)).toBeTruthy();
+  });
+
+  it('says that this page was slow', () => {
+    render(<GapLine gap={{ from, to, count: 1, reason: 'slow', filled: false }} />);
+    expect(screen.getByText(`This page fell behind ${span}. 1 change not shown.`)).toBeTruthy();
+  });
+});
+
+describe('folded heartbeats', () => {
+  it('are one line with the fields, the objects and a count', () => {
+    const fold = {
+      count: 412,
+      from: '2026-11-22T14:07:00.000Z',
+      to: '2026-11-22T14:12:00.000Z',
+      fields: ['renewTime', 'observedAt'],
+      objects: 18,
+      last: aChange({ classes: ['heartbeat'] }),
+    };
+    render(<FoldEntry fold={fold} />);
+    const { textContent } = screen.getByRole('article');
+    expect(textContent).toContain('renewTime, observedAt in 18 objects');
+    expect(textContent).toContain('×412 in 5 min');
+  });
+});
