@@ -9,6 +9,15 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** Chance from a text: the same text, the same numbers (its 32-bit FNV-1a hash is the seed). */
+export function randomOf(text: string): () => number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return seededRandom(hash);
+}
+
 /** One of them. @throws RangeError when there is none. */
 export function pick<T>(random: () => number, from: readonly T[]): T {
   const chosen = from[Math.floor(random() * from.length)];

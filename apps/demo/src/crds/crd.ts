@@ -1,13 +1,16 @@
-/** A node of a structural schema. */
-export type Schema = Readonly<Record<string, unknown>>;
+import type { JsonObject } from '@kindscope/kube';
 
-export interface ColumnSpec {
+/** A node of a structural schema. */
+export type Schema = JsonObject;
+
+/** A type alias, as only those count as JSON without being told so. */
+export type ColumnSpec = {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   readonly jsonPath: string;
   readonly priority?: number;
   readonly description?: string;
-}
+};
 
 export interface VersionSpec {
   readonly name: string;
@@ -33,7 +36,7 @@ export interface CrdSpec {
 }
 
 /** @returns the CustomResourceDefinition as it is sent to the API server. */
-export function customResourceDefinition(crd: CrdSpec) {
+export function customResourceDefinition(crd: CrdSpec): JsonObject {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -54,7 +57,7 @@ export function customResourceDefinition(crd: CrdSpec) {
   };
 }
 
-function versionOf(crd: CrdSpec, version: VersionSpec) {
+function versionOf(crd: CrdSpec, version: VersionSpec): JsonObject {
   const only = (crd.versions ?? []).length === 0;
   const { deprecationWarning } = version;
   return {

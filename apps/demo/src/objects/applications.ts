@@ -1,3 +1,4 @@
+import type { JsonObject } from '@kindscope/kube';
 import { between, pick } from '../random.ts';
 import type { DemoObject } from './demo-object.ts';
 import type { Team } from './teams.ts';
@@ -30,7 +31,7 @@ export function applicationObjects(team: Team, name: string, random: Random): De
     resource: string,
     kind: string,
     suffix: string,
-    content: Record<string, unknown>,
+    content: JsonObject,
     by = manager,
   ): DemoObject => ({
     apiVersion,

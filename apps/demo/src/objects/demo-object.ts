@@ -1,17 +1,11 @@
-/** An object as it is sent: who sends it, and the status its controller had reached before the demo began. */
+import type { JsonObject } from '@kindscope/kube';
+
+/** An object as it is sent, and who sends it. */
 export interface DemoObject {
   readonly apiVersion: string;
   readonly resource: string;
-  readonly body: {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly metadata: {
-      readonly name: string;
-      readonly namespace?: string;
-      readonly labels?: Readonly<Record<string, string>>;
-      readonly annotations?: Readonly<Record<string, string>>;
-    };
-    readonly [field: string]: unknown;
+  readonly body: JsonObject & {
+    readonly metadata: JsonObject & { readonly name: string; readonly namespace?: string };
   };
   /** The field manager that creates it. */
   readonly manager: string;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@kindscope/kube';
 import { between, pick } from '../random.ts';
 import type { DemoObject } from './demo-object.ts';
 import type { Team } from './teams.ts';
@@ -54,7 +55,7 @@ export function teamObjects(team: Team, random: Random): DemoObject[] {
     kind: string,
     name: string,
     manager: string,
-    spec: Record<string, unknown>,
+    spec: JsonObject,
   ): DemoObject => ({
     apiVersion,
     resource,

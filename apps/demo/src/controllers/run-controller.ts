@@ -1,0 +1,149 @@
+import type { Clock, InformerFactory, Log, ObjectHandle } from '@kindscope/informer';
+import { createWorkQueue, TransportError } from '@kindscope/informer';
+import { gvrKey, type JsonObject } from '@kindscope/kube';
+import { isRefusal, type Client } from '../client.ts';
+import { gvrOf } from '../gvr.ts';
+import { randomOf } from '../random.ts';
+import type { Controller, Decision } from './controller.ts';
+
+export interface ControllerDeps {
+  readonly factory: InformerFactory;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly seed: number;
+  /** 1 is calm; at 10 it looks ten times as often, at 0 only when something has changed. */
+  readonly pace: number;
+}
+
+export interface RunningController {
+  /** Resolves when every object that was there at first has been seen to; never, if aborted before. */
+  readonly settled: Promise<void>;
+  /** Resolves after the abort; rejects with a bug. */
+  readonly done: Promise<void>;
+}
+
+/** Watches, queues, decides and writes until the signal aborts: one object at a time. */
+export function runController(
+  controller: Controller,
+  deps: ControllerDeps,
+  signal: AbortSignal,
+): RunningController {
+  const { clock, pace, log } = deps;
+  const { gvr, labelSelector } = controller;
+  const lease = deps.factory.acquire({ gvr, labelSelector });
+  const queue = createWorkQueue<string>({ clock });
+  /** When each object wants to be looked at again, by the monotonic clock. */
+  const dueAt = new Map<string, number>();
+  const turns = new Map<string, number>();
+  /** Was there at first, and has not been seen to. */
+  const initial = new Set<string>();
+  const settled = Promise.withResolvers<void>();
+
+  lease.informer.addHandler((event) => {
+    if (event.kind === 'add' || event.kind === 'update') queue.add(event.new.key);
+    if (event.kind === 'add' && event.initial) initial.add(event.new.key);
+    if (event.kind === 'delete') forget(event.old.key);
+    if (event.kind === 'synced' && initial.size === 0) settled.resolve();
+  });
+
+  function forget(key: string): void {
+    dueAt.delete(key);
+    turns.delete(key);
+  }
+
+  async function lookAt(key: string): Promise<void> {
+    const handle = lease.informer.store.get(key);
+    if (handle === undefined) return;
+    const due = clock.monotonic() >= (dueAt.get(key) ?? 0);
+    const turn = turns.get(key) ?? 0;
+    const decision = controller.decide({
+      object: handle.parse(),
+      now: clock.now(),
+      due,
+      initial: initial.has(key),
+      random: randomOf(`${deps.seed} ${controller.manager} ${gvrKey(gvr)} ${key} ${turn}`),
+    });
+    await carryOut(controller, handle, decision, deps.client, signal);
+    if (due) turns.set(key, turn + 1);
+    schedule(key, due, decision);
+  }
+
+  function schedule(key: string, due: boolean, { againMs, nextMs }: Decision): void {
+    const waitMs = nextMs ?? (againMs === undefined || pace === 0 ? undefined : againMs / pace);
+    if (waitMs !== undefined) dueAt.set(key, clock.monotonic() + waitMs);
+    else if (due) dueAt.set(key, Number.POSITIVE_INFINITY);
+    // Always anew: an earlier time that it once asked for may have used up the timer.
+    const at = dueAt.get(key) ?? Number.POSITIVE_INFINITY;
+    if (Number.isFinite(at)) queue.addAfter(key, at - clock.monotonic());
+  }
+
+  async function work(): Promise<void> {
+    for (;;) {
+      const key = await queue.get(signal);
+      if (key === undefined) break;
+      try {
+        await lookAt(key);
+        queue.forget(key);
+        if (initial.delete(key) && initial.size === 0) settled.resolve();
+      } catch (error) {
+        if (signal.aborted) break;
+        if (!isExpected(error)) throw error;
+        log.debug({ key, error }, 'tried again later');
+        queue.addRateLimited(key);
+      } finally {
+        queue.done(key);
+      }
+    }
+    await queue.shutdown();
+    lease.release();
+  }
+
+  return { settled: settled.promise, done: work() };
+}
+
+/** Somebody was faster, or the server is away: daily life. Anything else is a bug. */
+function isExpected(error: unknown): boolean {
+  return isRefusal(error, 404) || isRefusal(error, 409) || error instanceof TransportError;
+}
+
+async function carryOut(
+  controller: Controller,
+  handle: ObjectHandle,
+  decision: Decision,
+  client: Client,
+  signal: AbortSignal,
+): Promise<void> {
+  const { gvr, manager } = controller;
+  const { name } = handle;
+  const namespace = handle.namespace === '' ? undefined : handle.namespace;
+  const write = { gvr, namespace, manager, signal };
+  const { spec, status, create, update, remove } = decision;
+  let { resourceVersion } = handle;
+  if (spec !== undefined) {
+    const written = await client.patch(write, name, { metadata: { resourceVersion }, spec });
+    resourceVersion = versionOf(written) ?? resourceVersion;
+  }
+  if (status !== undefined) {
+    await client.patch(write, name, { metadata: { resourceVersion }, status }, 'status');
+  }
+  if (create !== undefined) {
+    const created = gvrOf(create.apiVersion, create.resource);
+    await client.create({ ...write, gvr: created, manager: create.manager }, create.body);
+  }
+  if (update !== undefined) {
+    await client.patch(
+      { ...write, gvr: update.gvr },
+      update.name,
+      update.patch,
+      update.subresource,
+    );
+  }
+  if (remove === true) await client.remove(write, name);
+}
+
+function versionOf(object: JsonObject): string | undefined {
+  const metadata = object['metadata'] as JsonObject | undefined;
+  const version = metadata?.['resourceVersion'];
+  return typeof version === 'string' ? version : undefined;
+}

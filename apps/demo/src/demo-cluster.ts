@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { createFakeApiServer } from '@kindscope/fake-apiserver';
+import {
+  createInformerFactory,
+  createRecoveryProbe,
+  createTransport,
+  systemClock,
+  type Credentials,
+  type Log,
+} from '@kindscope/informer';
+import { calmRate, type DemoOptions } from './arguments.ts';
+import { createClient } from './client.ts';
+import { controllers } from './controllers/index.ts';
+import { runController } from './controllers/run-controller.ts';
+import { seed } from './seed.ts';
+
+/** A cluster that lives. */
+export interface DemoCluster {
+  /** `http://127.0.0.1:PORT` */
+  readonly server: string;
+  /** YAML text. */
+  readonly kubeconfig: string;
+  /** Rejects when something in it broke that is a bug; never resolves before `stop`. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What everything random in the demo comes from. */
+const demoSeed = 1;
+
+/**
+ * Starts the API server, fills it, and lets the controllers run. Resolves when every object has the status
+ * its controller gives it. Rejects when the port is taken.
+ */
+export async function startDemoCluster(options: DemoOptions, log: Log): Promise<DemoCluster> {
+  const token = options.token ?? randomBytes(18).toString('base64url');
+  const api = await createFakeApiServer({ port: options.port, token, seed: demoSeed });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const clock = systemClock;
+  const random = Math.random;
+  const credentials = credentialsOf(api.url, token);
+  const transport = createTransport({ credentials, userAgent: 'kindscope-demo', log, clock });
+  const probe = createRecoveryProbe({ transport, clock, random, log });
+  const factory = createInformerFactory({ transport, probe, clock, random, log });
+  const client = createClient(transport);
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    probe.stop();
+    await api.close();
+    await factory.stop();
+    await transport.close();
+  }
+
+  try {
+    await seed(client, { seed: demoSeed, objects: options.objects, signal });
+    const pace = options.rate / calmRate;
+    const deps = { factory, client, clock, log, seed: demoSeed, pace };
+    const running = controllers.map((controller) => runController(controller, deps, signal));
+    const ended = Promise.all(running.map(({ done }) => done)).then(() => undefined);
+    await Promise.race([Promise.all(running.map(({ settled }) => settled)), ended]);
+    return { server: api.url, kubeconfig: api.kubeconfig(), ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function credentialsOf(server: string, token: string): Credentials {
+  return {
+    context: 'demo',
+    source: 'demo',
+    server,
+    namespace: undefined,
+    contexts: ['demo'],
+    proxyUrl: undefined,
+    authenticate: async () => ({ headers: { authorization: `Bearer ${token}` }, tls: {} }),
+  };
+}
