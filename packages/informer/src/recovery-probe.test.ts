@@ -88,6 +88,22 @@ describe('the recovery probe', () => {
     expect(woken).toBe(0);
   });
 
+  test('asks at once when somebody else has had an answer', async () => {
+    const { clock, transport, probe } = setUp();
+    transport.readyz = undefined;
+    probe.check();
+    await settle();
+    transport.readyz = 200;
+    await settle();
+    expect(probe.state.kind).toBe('unreachable');
+    probe.check();
+    probe.check();
+    await settle();
+    expect(probe.state.kind).toBe('connected');
+    expect(transport.probes).toBe(2);
+    expect(clock.pending).toBe(0);
+  });
+
   test('refused credentials are as bad as no connection; any other refusal is an answer', async () => {
     const { transport, probe } = setUp();
     transport.readyz = 401;

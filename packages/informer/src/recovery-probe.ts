@@ -25,7 +25,10 @@ export interface RecoveryProbe {
    * question was never away: `wake` is not called, and the caller's own back-off stands.
    */
   lost(wake: () => void): () => void;
-  /** Asks now, and goes on until the server is ready. For the start of the program. */
+  /**
+   * Asks now, and goes on until the server is ready: at the start of the program, and when somebody has had
+   * an answer from a server that is called unreachable.
+   */
   check(): void;
   /** Stops asking; nothing is called any more. */
   stop(): void;
@@ -53,6 +56,8 @@ export function createRecoveryProbe(deps: RecoveryProbeDeps): RecoveryProbe {
   const waking = new Map<() => void, () => void>();
   let state: ConnectionState = { kind: 'connecting' };
   let asking = false;
+  /** Between two questions. */
+  let pause: { readonly go: () => void; readonly cancel: () => void } | undefined;
 
   function become(next: ConnectionState): void {
     if (sameState(state, next)) return;
@@ -79,17 +84,16 @@ export function createRecoveryProbe(deps: RecoveryProbeDeps): RecoveryProbe {
       return;
     }
     if (state.kind !== 'unreachable') log.warn(fault, 'the cluster is unreachable');
-    become({
-      kind: 'unreachable',
-      since: state.kind === 'unreachable' ? state.since : lostAt,
-      fault,
-    });
-    const pause = Math.max(PERIOD_MS - (clock.monotonic() - askedAt), 0);
-    const cancel = clock.after(pause, () => {
-      stopping.signal.removeEventListener('abort', cancel);
+    const since = state.kind === 'unreachable' ? state.since : lostAt;
+    become({ kind: 'unreachable', since, fault });
+    const ms = Math.max(PERIOD_MS - (clock.monotonic() - askedAt), 0);
+    const go = (): void => {
+      cancel();
+      pause = undefined;
       void ask(lostAt);
-    });
-    stopping.signal.addEventListener('abort', cancel, { once: true });
+    };
+    const cancel = clock.after(ms, go);
+    pause = { go, cancel };
   }
 
   function wakeAll(): void {
@@ -124,9 +128,13 @@ export function createRecoveryProbe(deps: RecoveryProbeDeps): RecoveryProbe {
         waking.delete(entry);
       };
     },
-    check: begin,
+    check() {
+      pause?.go();
+      begin();
+    },
     stop() {
       stopping.abort();
+      pause?.cancel();
       waiting.clear();
       for (const cancel of waking.values()) cancel();
       waking.clear();

@@ -87,6 +87,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
         counts.bookmarks += 1;
         last.bookmarkAt = clock.now();
         break;
+      case 'opened':
+        if (probe.state.kind !== 'connected') probe.check();
+        break;
       case 'page':
         counts.skipped += input.page.skipped;
         kind = input.page.kind;
