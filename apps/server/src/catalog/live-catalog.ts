@@ -10,7 +10,6 @@ import type {
 import { crdSchema } from '@kindscope/kube';
 import type { Freshness, ResourceDetail, ResourceRef } from '@kindscope/protocol';
 import type { ClusterConnection } from '../cluster/connection.ts';
-import { canListCommand, toFault } from '../cluster/fault.ts';
 import { failure, success, type Result } from '../result.ts';
 import type { Catalog, WatchedEvent } from './catalog.ts';
 import { createChangeBoard } from './change-board.ts';
@@ -18,7 +17,7 @@ import { createColumnCache, toColumns } from './columns.ts';
 import { createCrdWatch } from './crd-watch.ts';
 import { selectableFields, type CrdEntry } from './crd.ts';
 import { createDiscoveryLoop } from './discovery-loop.ts';
-import { toFreshness } from './freshness.ts';
+import { createDiscoveryRecord, lostGroups } from './discovery-record.ts';
 import { toInformerInfo } from './informer-list.ts';
 import { createResourceCounts } from './resource-counts.ts';
 import { createResourceFacts } from './resource-facts.ts';
@@ -63,9 +62,6 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
   });
   const eventListeners = new Set<(event: WatchedEvent) => void>();
   const freshnessListeners = new Set<(freshness: Freshness) => void>();
-  let lastDiscovery: Discovery | undefined;
-  let discoveredSince: string | undefined;
-  let everDiscovered = false;
   let toldFreshness = '';
   let cancelTick = () => {};
 
@@ -102,7 +98,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     pool,
     scopes,
     base: (id) => index.items.get(id),
-    complete: () => everDiscovered,
+    complete: () => record.complete,
     nearest: (ref) => index.nearest(ref),
     resource: (ref) => facts.at(ref),
     columns: (ref) => columns.of(ref),
@@ -116,6 +112,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     periodMs: quietPeriodMs,
   });
   const crdWatch = createCrdWatch({ pool, onCrd, onCrdGone, onState: onCrdState });
+  const record = createDiscoveryRecord({ crdState: () => crdWatch.state, clock });
   const offConnection = connection.onChange((state) => {
     if (state.kind !== 'connected') return;
     discovery.refresh();
@@ -161,19 +158,15 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
   }
 
   function onAnswer(answer: Discovery): void {
-    const failed = answer.faults.some(({ groupVersion }) => groupVersion === undefined);
-    const before = lastDiscovery;
-    lastDiscovery = answer;
-    if (!failed) {
-      everDiscovered = true;
-      discoveredSince = new Date(clock.now()).toISOString();
-      const lost = answer.faults.map(({ groupVersion }) => groupVersion?.split('/')[0] ?? '');
-      board.touch(index.setDiscovered(answer.resources, new Set(lost)), 'now');
+    const first = !record.answered;
+    if (record.take(answer)) {
+      const groups = index.items.values().map(({ group }) => group);
+      board.touch(index.setDiscovered(answer.resources, lostGroups(answer, groups)), 'now');
       wakeGone();
     }
     adjustPeriod();
     tellFreshness();
-    if (before === undefined) counts.retry();
+    if (first) counts.retry();
   }
 
   /** What was not served may be now: its informer need not wait for its own next attempt. */
@@ -185,26 +178,13 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     }
   }
 
-  function crdsListable(): boolean {
-    return crdWatch.state.kind !== 'forbidden' && crdWatch.state.kind !== 'gone';
-  }
-
   /** Where no CRD can be watched, or a part has failed, only asking again tells what is new. */
   function adjustPeriod(): void {
-    const whole = crdsListable() && (lastDiscovery?.faults.length ?? 0) === 0;
-    discovery.setPeriod(whole ? quietPeriodMs : minuteMs);
+    discovery.setPeriod(record.whole ? quietPeriodMs : minuteMs);
   }
 
   function freshness(): Freshness {
-    if (crdsListable()) {
-      const ofCrds = toFreshness(crdWatch.state, crdTarget);
-      if (ofCrds.kind !== 'live' || lastDiscovery !== undefined) return ofCrds;
-    }
-    if (lastDiscovery === undefined) return { kind: 'syncing', received: index.items.size };
-    const whole = lastDiscovery.faults.find(({ groupVersion }) => groupVersion === undefined);
-    if (whole === undefined) return { kind: 'live' };
-    const since = discoveredSince ?? new Date(clock.now()).toISOString();
-    return { kind: 'stale', since, fault: toFault(whole) };
+    return record.freshness(index.items.size);
   }
 
   function tellFreshness(): void {
@@ -249,15 +229,10 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
       return () => freshnessListeners.delete(listener);
     },
     get faults() {
-      const crdFault = crdsListable() ? [] : [crdsNotListable];
-      return [
-        ...crdFault,
-        ...scopes.faults(),
-        ...(lastDiscovery?.faults ?? []).map((fault) => toFault(fault)),
-      ];
+      return [...record.faults(), ...scopes.faults()];
     },
     get ready() {
-      return lastDiscovery !== undefined;
+      return record.answered;
     },
     onEvent(listener) {
       eventListeners.add(listener);
@@ -276,14 +251,3 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     },
   };
 }
-
-const crdTarget: InformerTarget = {
-  gvr: { group: 'apiextensions.k8s.io', version: 'v1', resource: 'customresourcedefinitions' },
-};
-
-const crdsNotListable = {
-  code: 'crds-not-listable',
-  detail:
-    'CustomResourceDefinitions may not be listed: the catalogue comes from discovery, asked once a minute, and lacks schemas, printer columns and the state of each definition.',
-  remedy: `${canListCommand(crdTarget)} tells; list and watch on it must be granted.`,
-};
