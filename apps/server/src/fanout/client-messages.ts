@@ -75,7 +75,9 @@ export function readClientMessage(text: string): ReadMessage {
   if (found.schema.Check(value)) return { ok: true, message: value as ClientMessage };
   const [error] = found.schema.Errors(value);
   const where = error?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
-  const what = error?.message ?? 'is not as the protocol has it';
+  // A member that the schema does not have fails the schema `false`.
+  const unknown = error?.keyword === 'boolean';
+  const what = unknown ? 'does not belong here' : (error?.message ?? 'is not as it should be');
   return bad(
     value,
     `${where === '' ? 'The message' : `"${where}"`} ${what}.`,

@@ -23,10 +23,12 @@ export interface FrameRing {
   clear(): void;
 }
 
-export function createFrameRing(limits: {
+export interface RingLimits {
   readonly frames: number;
   readonly bytes: number;
-}): FrameRing {
+}
+
+export function createFrameRing(limits: RingLimits): FrameRing {
   let frames: Frame[] = [];
   let bytes = 0;
   return {

@@ -12,8 +12,7 @@ export const limits = {
   /** Bytes that wait for a client that is no more fed before the connection is given up. */
   hopeless: 8 * 1024 * 1024,
   /** Frames that a stream remembers, in number and in bytes. */
-  ringFrames: 512,
-  ringBytes: 4 * 1024 * 1024,
+  ring: { frames: 512, bytes: 4 * 1024 * 1024 },
   /** How long a stream lives on after its last client, and how many do. */
   lingerMs: 30_000,
   lingering: 64,

@@ -1,4 +1,3 @@
-import type { Clock, Log } from '@kindscope/informer';
 import { gvrKey, objectKey } from '@kindscope/kube';
 import type {
   ResourceRef,
@@ -19,19 +18,16 @@ import { createObjectView } from './object-view.ts';
 import { createQueryDesk } from './query-desk.ts';
 import type { RowBuilder } from './rows.ts';
 import { readSelection } from './selection.ts';
-import { createStreamPool } from './stream-pool.ts';
+import { createStreamPool, type StreamPoolDeps } from './stream-pool.ts';
 import type { Stream } from './stream.ts';
 import { createTableView } from './table-view.ts';
 
-export interface StreamDeskDeps {
+export interface StreamDeskDeps extends StreamPoolDeps {
   readonly catalog: Catalog;
   readonly changes: ChangeLog;
   readonly activity: Pick<Activity, 'changedAt'>;
   /** Shared with whoever else makes rows. */
   readonly rowBuilder: (columns: ObjectSource['columns']) => RowBuilder;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly instance: string;
 }
 
 /** Finds the stream that answers a subscription, or makes it: the same question gets the same stream. */

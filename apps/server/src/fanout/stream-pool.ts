@@ -1,5 +1,6 @@
 import type { Clock, Log } from '@kindscope/informer';
 import { success, type Result } from '../result.ts';
+import type { RingLimits } from './frame-ring.ts';
 import { limits } from './limits.ts';
 import { createStream, type Stream } from './stream.ts';
 import type { CreateView } from './view.ts';
@@ -18,6 +19,8 @@ export interface StreamPoolDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly instance: string;
+  /** What each stream remembers; the protocol's limits unless said. */
+  readonly ring?: RingLimits;
 }
 
 /** Of the lingering streams the one left longest ago goes when there are more than 64. */
@@ -69,6 +72,7 @@ export function createStreamPool(deps: StreamPoolDeps): StreamPool {
         clock: deps.clock,
         log: deps.log,
         view: view.value,
+        ring: deps.ring ?? limits.ring,
         onEmpty: () => linger(identity, stream),
       });
       streams.set(identity, stream);

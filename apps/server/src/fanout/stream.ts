@@ -3,7 +3,7 @@ import type { Clock, Log } from '@kindscope/informer';
 import type { Resume } from '@kindscope/protocol';
 import { createCursor, type Cursor, type CursorSource, type Outlet } from './cursor.ts';
 import { createFlushSchedule } from './flush-schedule.ts';
-import { createFrameRing, type Frame, type Mark } from './frame-ring.ts';
+import { createFrameRing, type Frame, type Mark, type RingLimits } from './frame-ring.ts';
 import { freshnessBody } from './freshness-watch.ts';
 import { limits } from './limits.ts';
 import { membersOf, type Body, type CreateView, type SnapshotRequest } from './view.ts';
@@ -15,6 +15,7 @@ export interface StreamDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly view: CreateView;
+  readonly ring: RingLimits;
   /** Called when the last client has left. */
   readonly onEmpty: () => void;
 }
@@ -39,7 +40,7 @@ export interface Stream {
 
 export function createStream(deps: StreamDeps): Stream {
   const { id, clock } = deps;
-  const ring = createFrameRing({ frames: limits.ringFrames, bytes: limits.ringBytes });
+  const ring = createFrameRing(deps.ring);
   const cursors = new Set<Cursor>();
   const schedule = createFlushSchedule(deps, limits.flushMs, flush);
   const view = deps.view({ dirty: () => schedule.request(), restart });
