@@ -18,10 +18,7 @@ export function compareVersions(a: string, b: string): number {
     return Number(first === undefined) - Number(second === undefined) || compareText(a, b);
   }
   return (
-    second.stability - first.stability ||
-    second.major - first.major ||
-    second.minor - first.minor ||
-    compareText(a, b)
+    second.stability - first.stability || second.major - first.major || second.minor - first.minor
   );
 }
 

@@ -1,3 +1,4 @@
+import { conditionOf, isMet } from './conditions.ts';
 import { humanDuration } from './duration.ts';
 import { countAt, listAt, objectAt, property, stringAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -162,24 +163,19 @@ function lastSeen(event: JsonObject): string | undefined {
 }
 
 function jobStatus(job: JsonObject): string {
-  const conditions = listAt(job, 'status', 'conditions');
-  const met = (type: string) =>
-    conditions.some(
-      (entry) => stringAt(entry, 'type') === type && stringAt(entry, 'status') === 'True',
-    );
-  if (met('Complete')) {
+  if (isMet(job, 'Complete')) {
     return 'Complete';
   }
-  if (met('Failed')) {
+  if (isMet(job, 'Failed')) {
     return 'Failed';
   }
   if (stringAt(job, 'metadata', 'deletionTimestamp') !== undefined) {
     return 'Terminating';
   }
-  if (met('Suspended')) {
+  if (isMet(job, 'Suspended')) {
     return 'Suspended';
   }
-  return met('FailureTarget') ? 'FailureTarget' : 'Running';
+  return isMet(job, 'FailureTarget') ? 'FailureTarget' : 'Running';
 }
 
 function completions(job: JsonObject): string {
@@ -200,11 +196,9 @@ function jobDuration(job: JsonObject): string | undefined {
 }
 
 function nodeStatus(node: JsonObject): string {
-  const ready = listAt(node, 'status', 'conditions').find(
-    (condition) => stringAt(condition, 'type') === 'Ready',
-  );
   const known = { True: 'Ready', False: 'NotReady', Unknown: 'NotReady' };
-  const status = known[(stringAt(ready, 'status') ?? '') as keyof typeof known] ?? 'Unknown';
+  const status =
+    known[(conditionOf(node, 'Ready')?.status ?? '') as keyof typeof known] ?? 'Unknown';
   return property(node['spec'], 'unschedulable') === true ? `${status},SchedulingDisabled` : status;
 }
 

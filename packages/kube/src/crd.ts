@@ -1,4 +1,6 @@
 import { compareVersions } from './api-version.ts';
+import { conditionOf } from './conditions.ts';
+import type { Condition } from './conditions.ts';
 import { isJsonObject, listAt, objectAt, property, stringAt, valueAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
@@ -62,32 +64,29 @@ function crdVersion(version: JsonValue): CrdVersion {
 
 /** The one thing to say of the CRD's state: what is wrong before what is under way. */
 function crdHealth(crd: JsonObject): CrdHealth {
-  const condition = (type: string, status: string) =>
-    listAt(crd, 'status', 'conditions').find(
-      (entry) => stringAt(entry, 'type') === type && stringAt(entry, 'status') === status,
-    );
-  const rejected = condition('NamesAccepted', 'False');
-  if (rejected !== undefined) {
+  const rejected = conditionOf(crd, 'NamesAccepted');
+  if (rejected?.status === 'False') {
     return { status: 'failing', reason: 'Names not accepted', ...messageOf(rejected) };
   }
-  const nonStructural = condition('NonStructuralSchema', 'True');
-  if (nonStructural !== undefined) {
+  const nonStructural = conditionOf(crd, 'NonStructuralSchema');
+  if (nonStructural?.status === 'True') {
     return { status: 'failing', reason: 'Schema not structural', ...messageOf(nonStructural) };
   }
-  const terminating = condition('Terminating', 'True');
-  if (terminating !== undefined || stringAt(crd, 'metadata', 'deletionTimestamp') !== undefined) {
+  const terminating = conditionOf(crd, 'Terminating');
+  if (
+    terminating?.status === 'True' ||
+    stringAt(crd, 'metadata', 'deletionTimestamp') !== undefined
+  ) {
     return { status: 'working', reason: 'Terminating', ...messageOf(terminating) };
   }
-  if (condition('Established', 'True') !== undefined) {
-    return { status: 'healthy', reason: 'Established' };
-  }
-  const waiting = condition('Established', 'False');
-  return { status: 'working', reason: 'Not established', ...messageOf(waiting) };
+  const established = conditionOf(crd, 'Established');
+  return established?.status === 'True'
+    ? { status: 'healthy', reason: 'Established' }
+    : { status: 'working', reason: 'Not established', ...messageOf(established) };
 }
 
-function messageOf(condition: JsonValue | undefined): { message?: string } {
-  const message = stringAt(condition, 'message');
-  return message === undefined || message === '' ? {} : { message };
+function messageOf(condition: Condition | undefined): { message?: string } {
+  return condition?.message === undefined ? {} : { message: condition.message };
 }
 
 /** The `openAPIV3Schema` of one of the CRD's versions; undefined where it has none. */

@@ -19,7 +19,7 @@ export type FieldSelectorResult =
 
 /**
  * Reads a field selector (`metadata.name=web,status.phase!=Running`). In values a backslash
- * escapes a comma, an equals sign and itself. Whether a resource can be selected by a field is
+ * escapes a comma, an equals sign and itself; a term without path and value means nothing. Whether a resource can be selected by a field is
  * for the caller to say. Rule: apimachinery `pkg/fields/selector.go`, ParseSelector.
  */
 export function parseFieldSelector(text: string): FieldSelectorResult {
@@ -29,7 +29,9 @@ export function parseFieldSelector(text: string): FieldSelectorResult {
     if ('ok' in requirement) {
       return requirement;
     }
-    requirements.push(requirement);
+    if (requirement.path !== '' || requirement.value !== '') {
+      requirements.push(requirement);
+    }
   }
   return { ok: true, selector: { requirements } };
 }

@@ -1,6 +1,7 @@
+import { conditionOf, isMet } from './conditions.ts';
 import type { Health } from './health.ts';
-import { countAt, listAt, stringAt, valueAt } from './json-access.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import { countAt, stringAt } from './json-access.ts';
+import type { JsonObject } from './json.ts';
 import { podStatus } from './pod-status.ts';
 
 type Rule = (object: JsonObject) => Health | undefined;
@@ -55,8 +56,8 @@ function surplus(object: JsonObject, wanted: number): Health | undefined {
 }
 
 function deployment(object: JsonObject): Health {
-  const progressing = condition(object, 'Progressing');
-  if (stringAt(progressing, 'reason') === 'ProgressDeadlineExceeded') {
+  const progressing = conditionOf(object, 'Progressing');
+  if (progressing?.reason === 'ProgressDeadlineExceeded') {
     return failing('ProgressDeadlineExceeded');
   }
   const wanted = countAt(object, 'spec', 'replicas') ?? 1;
@@ -78,19 +79,19 @@ function deployment(object: JsonObject): Health {
 function deploymentConditions(object: JsonObject): Health | undefined {
   // Without a deadline the controller does not report progress.
   const deadline = countAt(object, 'spec', 'progressDeadlineSeconds') ?? noDeadline;
-  const through = stringAt(condition(object, 'Progressing'), 'reason') === 'NewReplicaSetAvailable';
+  const through = conditionOf(object, 'Progressing')?.reason === 'NewReplicaSetAvailable';
   if (deadline !== noDeadline && !through) {
     return working('New ReplicaSet not available');
   }
-  return met(object, 'Available') ? undefined : working('Not available');
+  return isMet(object, 'Available') ? undefined : working('Not available');
 }
 
 const noDeadline = 2 ** 31 - 1;
 
 function replicaSet(object: JsonObject): Health {
-  const failure = condition(object, 'ReplicaFailure');
-  if (stringAt(failure, 'status') === 'True') {
-    return working(stringAt(failure, 'reason') || 'ReplicaFailure');
+  const failure = conditionOf(object, 'ReplicaFailure');
+  if (failure?.status === 'True') {
+    return working(failure?.reason || 'ReplicaFailure');
   }
   const wanted = countAt(object, 'spec', 'replicas') ?? 1;
   const ready = status(object, 'readyReplicas');
@@ -123,8 +124,8 @@ function statefulSet(object: JsonObject): Health {
 }
 
 function statefulSetRevision(object: JsonObject, wanted: number): Health | undefined {
-  const partition = countAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
-  if (partition > 0) {
+  const partition = countAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition');
+  if (partition !== undefined) {
     return short(wanted - partition, [[status(object, 'updatedReplicas'), 'updated']]);
   }
   const current = stringAt(object, 'status', 'currentRevision');
@@ -150,14 +151,10 @@ function daemonSet(object: JsonObject): Health {
 }
 
 /** Waiting reasons that end only when somebody changes something. */
-const stuckReasons = new Set([
-  'CrashLoopBackOff',
-  'ImagePullBackOff',
-  'ErrImagePull',
-  'InvalidImageName',
-  'CreateContainerConfigError',
-]);
+const stuck =
+  /^(?:Init:)?(?:CrashLoopBackOff|ImagePullBackOff|ErrImagePull|InvalidImageName|CreateContainerConfigError)$/;
 
+/** Stricter than kstatus, which has a failed pod as current, and waits for images for ever. */
 function pod(object: JsonObject): Health {
   const said = podStatus(object).status;
   switch (stringAt(object, 'status', 'phase')) {
@@ -166,12 +163,10 @@ function pod(object: JsonObject): Health {
     case 'Failed':
       return failing(said);
     case 'Running':
-      if (met(object, 'Ready')) {
+      if (isMet(object, 'Ready')) {
         return healthy(said);
       }
-      return stuckReasons.has(said)
-        ? failing(said)
-        : working(said === 'Running' ? 'Not ready' : said);
+      return stuck.test(said) ? failing(said) : working(said === 'Running' ? 'Not ready' : said);
     case 'Unknown':
       return { status: 'unknown', reason: said };
     default:
@@ -180,22 +175,19 @@ function pod(object: JsonObject): Health {
 }
 
 function pendingPod(object: JsonObject, said: string): Health {
-  const scheduled = condition(object, 'PodScheduled');
-  if (
-    stringAt(scheduled, 'status') === 'False' &&
-    stringAt(scheduled, 'reason') === 'Unschedulable'
-  ) {
+  const scheduled = conditionOf(object, 'PodScheduled');
+  if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
     return failing('Unschedulable');
   }
-  return stuckReasons.has(said.replace(/^Init:/, '')) ? failing(said) : working(said || 'Pending');
+  return stuck.test(said) ? failing(said) : working(said || 'Pending');
 }
 
 function job(object: JsonObject): Health {
-  const failed = condition(object, 'Failed');
-  if (stringAt(failed, 'status') === 'True') {
-    return failing(stringAt(failed, 'reason') || 'Failed');
+  const failed = conditionOf(object, 'Failed');
+  if (failed?.status === 'True') {
+    return failing(failed?.reason || 'Failed');
   }
-  if (met(object, 'Complete')) {
+  if (isMet(object, 'Complete')) {
     return healthy('Complete');
   }
   // kstatus has a running job as current: it does what it was made for.
@@ -210,25 +202,23 @@ function service(object: JsonObject): Health {
 }
 
 function node(object: JsonObject): Health {
-  const ready = condition(object, 'Ready');
+  const ready = conditionOf(object, 'Ready');
   if (ready === undefined) {
     return { status: 'unknown' };
   }
-  return stringAt(ready, 'status') === 'True'
-    ? healthy('Ready')
-    : failing(stringAt(ready, 'reason') || 'Not ready');
+  return ready?.status === 'True' ? healthy('Ready') : failing(ready?.reason || 'Not ready');
 }
 
 function customResourceDefinition(object: JsonObject): Health {
-  const rejected = condition(object, 'NamesAccepted');
-  if (stringAt(rejected, 'status') === 'False') {
-    return failing(stringAt(rejected, 'reason') || 'Names not accepted');
+  const rejected = conditionOf(object, 'NamesAccepted');
+  if (rejected?.status === 'False') {
+    return failing(rejected?.reason || 'Names not accepted');
   }
-  const established = condition(object, 'Established');
-  if (stringAt(established, 'status') === 'True') {
+  const established = conditionOf(object, 'Established');
+  if (established?.status === 'True') {
     return healthy('Established');
   }
-  const reason = stringAt(established, 'reason');
+  const reason = established?.reason;
   return established === undefined || reason === 'Installing'
     ? working('Installing')
     : failing(reason || 'Not established');
@@ -237,14 +227,4 @@ function customResourceDefinition(object: JsonObject): Health {
 function phase(object: JsonObject, good: string): Health {
   const said = stringAt(object, 'status', 'phase');
   return said === good ? healthy(good) : working(said || 'Pending');
-}
-
-function condition(object: JsonObject, type: string): JsonValue | undefined {
-  return listAt(valueAt(object, 'status'), 'conditions').find(
-    (entry) => stringAt(entry, 'type') === type,
-  );
-}
-
-function met(object: JsonObject, type: string): boolean {
-  return stringAt(condition(object, type), 'status') === 'True';
 }

@@ -1,3 +1,5 @@
+import { conditionOf } from './conditions.ts';
+import type { Condition } from './conditions.ts';
 import { kindHealth } from './health-rules.ts';
 import { countAt, isJsonNumber, listAt, stringAt, valueAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -49,10 +51,8 @@ function digits(value: JsonValue | undefined): string | undefined {
   return isJsonNumber(value) ? numberText(value) : undefined;
 }
 
-type ConditionStatus = 'True' | 'False' | 'Unknown';
-
 /** Conditions that say something only when they have that status, worst first. */
-const exceptionalConditions: readonly (readonly [string, ConditionStatus, Health['status']])[] = [
+const exceptionalConditions: readonly (readonly [string, string, Health['status']])[] = [
   ['Stalled', 'True', 'failing'],
   ['Degraded', 'True', 'failing'],
   ['Reconciling', 'True', 'working'],
@@ -61,7 +61,7 @@ const exceptionalConditions: readonly (readonly [string, ConditionStatus, Health
 function exceptional(object: JsonObject): Health | undefined {
   for (const [type, status, health] of exceptionalConditions) {
     const condition = conditionOf(object, type);
-    if (stringAt(condition, 'status') === status) {
+    if (condition?.status === status) {
       return { status: health, reason: reasonOf(condition, type) };
     }
   }
@@ -71,14 +71,14 @@ function exceptional(object: JsonObject): Health | undefined {
 /** Conditions that are True when all is well, in the order in which they are believed. */
 function positive(object: JsonObject): Health | undefined {
   const outcome = conditionOf(object, 'Succeeded');
-  if (stringAt(outcome, 'status') === 'False') {
+  if (outcome?.status === 'False') {
     return { status: 'failing', reason: reasonOf(outcome, 'Not succeeded') };
   }
   const present = ['Ready', 'Available', 'Healthy', 'Succeeded'].flatMap((type) => {
     const condition = conditionOf(object, type);
     return condition === undefined ? [] : [{ type, condition }];
   });
-  const unmet = present.find(({ condition }) => stringAt(condition, 'status') !== 'True');
+  const unmet = present.find(({ condition }) => condition.status !== 'True');
   const progress = progressing(object);
   if (progress?.status === 'failing') {
     return progress;
@@ -97,25 +97,31 @@ function progressing(object: JsonObject): Health | undefined {
   if (reason === 'ProgressDeadlineExceeded') {
     return { status: 'failing', reason };
   }
-  return stringAt(condition, 'status') === 'True' && reason !== 'NewReplicaSetAvailable'
+  return condition?.status === 'True' && reason !== 'NewReplicaSetAvailable'
     ? { status: 'working', reason }
     : undefined;
 }
 
+/** Counts of replicas, the one that says most first. */
+const replicaCounts = [
+  ['readyReplicas', 'ready'],
+  ['availableReplicas', 'available'],
+  ['updatedReplicas', 'updated'],
+  ['replicas', 'created'],
+] as const;
+
 function replicas(object: JsonObject): Health | undefined {
   const wanted = countAt(object, 'spec', 'replicas');
-  for (const field of ['updatedReplicas', 'availableReplicas', 'readyReplicas'] as const) {
+  const counts = replicaCounts.flatMap(([field, what]) => {
     const actual = countAt(object, 'status', field);
-    if (wanted !== undefined && actual !== undefined && actual < wanted) {
-      const what = field.replace('Replicas', '');
-      return { status: 'working', reason: `${actual} of ${wanted} ${what}` };
-    }
+    return actual === undefined ? [] : [{ actual, what }];
+  });
+  const told = counts.find(({ actual }) => wanted !== undefined && actual < wanted) ?? counts[0];
+  if (wanted === undefined || told === undefined) {
+    return undefined;
   }
-  const counted =
-    countAt(object, 'status', 'readyReplicas') ?? countAt(object, 'status', 'replicas');
-  return wanted === undefined || counted === undefined
-    ? undefined
-    : { status: 'healthy', reason: `${counted} of ${wanted} ready` };
+  const status = told.actual < wanted ? 'working' : 'healthy';
+  return { status, reason: `${told.actual} of ${wanted} ${told.what}` };
 }
 
 /** Nothing speaks against it: healthy where it says anything of its state at all. */
@@ -126,12 +132,6 @@ function remaining(object: JsonObject): Health {
     : { status: 'unknown' };
 }
 
-function conditionOf(object: JsonObject, type: string): JsonValue | undefined {
-  return listAt(object, 'status', 'conditions').find(
-    (condition) => stringAt(condition, 'type') === type,
-  );
-}
-
-function reasonOf(condition: JsonValue | undefined, otherwise: string): string {
-  return stringAt(condition, 'reason') || otherwise;
+function reasonOf(condition: Condition | undefined, otherwise: string): string {
+  return condition?.reason ?? otherwise;
 }

@@ -1,5 +1,6 @@
 export { applyDiff } from './apply-diff.ts';
 export { changeClasses, describeChange, type ChangeClass, type ObjectChange } from './change.ts';
+export { completionContext, type CompletionContext } from './completion.ts';
 export {
   conditionOf,
   conditionsOf,

@@ -78,10 +78,11 @@ function readStep(token: RegExpExecArray, previous: PathStep | undefined): reado
     if (previous?.kind === 'recursive') {
       throw new JsonPathError('The path has ".." twice in a row.');
     }
-    return [{ kind: 'recursive' }, ...fieldSteps(descendant ?? '')];
+    const down: PathStep = { kind: 'recursive' };
+    return descendant === undefined ? [down] : [down, fieldStep(descendant)];
   }
   if (field !== undefined) {
-    return fieldSteps(field);
+    return [fieldStep(field)];
   }
   if (filter !== undefined) {
     return [{ kind: 'filter', filter: parseFilter(filter) }];
@@ -89,12 +90,8 @@ function readStep(token: RegExpExecArray, previous: PathStep | undefined): reado
   return items === undefined ? [] : itemSteps(items);
 }
 
-/** `.` alone is the object itself. */
-function fieldSteps(name: string): readonly PathStep[] {
-  if (name === '') {
-    return [];
-  }
-  return name === '*' ? [{ kind: 'wildcard' }] : [{ kind: 'field', name: unescape(name) }];
+function fieldStep(name: string): PathStep {
+  return name === '*' ? { kind: 'wildcard' } : { kind: 'field', name: unescape(name) };
 }
 
 function unescape(name: string): string {
@@ -145,6 +142,11 @@ const comparison = new RegExp(
 function parseFilter(text: string): PathFilter {
   const { left, operator, right } = comparison.exec(text)?.groups ?? {};
   if (left === undefined || right === undefined) {
+    if (/[=<>!]/.test(text.replaceAll(new RegExp(quoted, 'g'), ''))) {
+      throw new JsonPathError(
+        `Cannot read the filter ${quote(text)}: expected ==, !=, <, <=, > or >= between two values.`,
+      );
+    }
     return { left: parseOperand(text), operator: 'exists' };
   }
   return {

@@ -162,7 +162,7 @@ function readSet(cursor: Cursor, operator: string): readonly ValueToken[] | Sele
   }
   const token = cursor.peek();
   if (token.kind === ')') {
-    return fault(`"${operator}" needs at least one value between its parentheses.`, token.start);
+    return [{ text: '', start: cursor.next().start }];
   }
   if (!isWord(token) && token.kind !== ',') {
     return unexpected(token, 'a label value, "," or ")"');
@@ -170,10 +170,7 @@ function readSet(cursor: Cursor, operator: string): readonly ValueToken[] | Sele
   return readSetItems(cursor);
 }
 
-/**
- * The items up to and with the closing parenthesis. Nothing before, between or after commas is
- * the empty value, as far as apimachinery's parser takes it: `(a,,)` is an error there too.
- */
+/** The items up to and with the closing parenthesis; nothing where a value could be is the empty one. */
 function readSetItems(cursor: Cursor): readonly ValueToken[] | SelectorFault {
   const items: ValueToken[] = [];
   for (;;) {
@@ -187,9 +184,6 @@ function readSetItems(cursor: Cursor): readonly ValueToken[] | SelectorFault {
     } else if (token.kind === ',') {
       if (items.length === 0 || following.kind === ',' || following.kind === ')') {
         items.push({ text: '', start: token.start });
-      }
-      if (following.kind === ',') {
-        cursor.next();
       }
     } else {
       return unexpected(token, 'a label value or ","');

@@ -1,3 +1,4 @@
+import { conditionOf, isMet } from './conditions.ts';
 import { countAt, listAt, property, stringAt, valueAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
@@ -13,23 +14,19 @@ export interface PodStatus {
 /** Sums a pod up in one word and three numbers. Rule: kubernetes `printers.go`, printPod. */
 export function podStatus(pod: JsonObject): PodStatus {
   const init = initStatus(pod);
-  const started = init.status === undefined || hasCondition(pod, 'Initialized', 'True');
-  const main = started ? mainStatus(pod) : undefined;
+  const started = init.status === undefined || isMet(pod, 'Initialized');
+  const main = started ? mainStatus(pod, init.status ?? phaseStatus(pod)) : undefined;
   const sidecars = listAt(pod, 'spec', 'initContainers').filter(isSidecar).length;
   return {
     ready: init.ready + (main?.ready ?? 0),
     containers: listAt(pod, 'spec', 'containers').length + sidecars,
-    status: deletionStatus(pod) ?? main?.status ?? init.status ?? phaseStatus(pod),
+    status: deletionStatus(pod) ?? main?.status ?? init.status ?? '',
     restarts: main === undefined ? init.restarts : init.sidecarRestarts + main.restarts,
   };
 }
 
 function phaseStatus(pod: JsonObject): string {
-  const gated = listAt(pod, 'status', 'conditions').some(
-    (condition) =>
-      stringAt(condition, 'type') === 'PodScheduled' &&
-      stringAt(condition, 'reason') === 'SchedulingGated',
-  );
+  const gated = conditionOf(pod, 'PodScheduled')?.reason === 'SchedulingGated';
   if (gated) {
     return 'SchedulingGated';
   }
@@ -64,11 +61,12 @@ function initStatus(pod: JsonObject): InitStatus {
     const count = countAt(container, 'restartCount') ?? 0;
     restarts += count;
     sidecarRestarts += sidecar ? count : 0;
-    if (sidecar && property(container, 'started') === true) {
+    if (countAt(container, 'state', 'terminated', 'exitCode') !== 0) {
+      if (!sidecar || property(container, 'started') !== true) {
+        const reason = initReason(container) ?? `${index}/${specs.length}`;
+        return { status: `Init:${reason}`, ready, restarts, sidecarRestarts };
+      }
       ready += property(container, 'ready') === true ? 1 : 0;
-    } else if (countAt(container, 'state', 'terminated', 'exitCode') !== 0) {
-      const reason = initReason(container) ?? `${index}/${specs.length}`;
-      return { status: `Init:${reason}`, ready, restarts, sidecarRestarts };
     }
   }
   return { status: undefined, ready, restarts, sidecarRestarts };
@@ -82,8 +80,11 @@ function initReason(container: JsonValue): string | undefined {
   return waiting === 'PodInitializing' ? undefined : waiting;
 }
 
-function mainStatus(pod: JsonObject): { status: string; ready: number; restarts: number } {
-  let status = phaseStatus(pod);
+function mainStatus(
+  pod: JsonObject,
+  otherwise: string,
+): { status: string; ready: number; restarts: number } {
+  let status = otherwise;
   let [ready, restarts] = [0, 0];
   // The first container's reason wins, as in kubectl, which goes through them from the last.
   for (const container of [...listAt(pod, 'status', 'containerStatuses')].reverse()) {
@@ -98,7 +99,7 @@ function mainStatus(pod: JsonObject): { status: string; ready: number; restarts:
     }
   }
   if (status === 'Completed' && ready > 0) {
-    status = hasCondition(pod, 'Ready', 'True') ? 'Running' : 'NotReady';
+    status = isMet(pod, 'Ready') ? 'Running' : 'NotReady';
   }
   return { status, ready, restarts };
 }
@@ -116,12 +117,6 @@ function terminationReason(container: JsonValue): string {
     (signal === 0
       ? `ExitCode:${countAt(container, 'state', 'terminated', 'exitCode') ?? 0}`
       : `Signal:${signal}`)
-  );
-}
-
-function hasCondition(pod: JsonObject, type: string, status: string): boolean {
-  return listAt(pod, 'status', 'conditions').some(
-    (condition) => stringAt(condition, 'type') === type && stringAt(condition, 'status') === status,
   );
 }
 

@@ -84,6 +84,9 @@ function valueText(value: NonNullable<JsonValue>): string {
 }
 
 /** The instant as it stands; what is none is shown as kubectl shows it. */
-function dateText(text: string): string {
+function dateText(text: string): string | null {
+  if (text === '') {
+    return null;
+  }
   return Number.isNaN(Date.parse(text)) ? '<invalid>' : text;
 }
