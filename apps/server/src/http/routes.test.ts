@@ -1,0 +1,256 @@
+import { parseJson, valueAt } from '@kindscope/kube';
+import {
+  ChangeList,
+  ClusterInfo,
+  Facets,
+  InformerList,
+  ObjectList,
+  ResourceDetail,
+  ResourceList,
+} from '@kindscope/protocol';
+import type { TSchema } from 'typebox';
+import { Check } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { crdPath, widget, widgetCrd, widgetPath } from '../testing/live-cluster.ts';
+import { startTestServer, token, type TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({
+    async prepare(send) {
+      await send('POST', crdPath, widgetCrd());
+      await send('POST', '/api/v1/namespaces', { metadata: { name: 'shop' } });
+      await send('POST', widgetPath('default'), widget('a', { size: 10 }, { tier: 'web' }));
+      await send('POST', widgetPath('default'), widget('b', { size: 9 }, { tier: 'db' }));
+      const digits = JSON.stringify(widget('c', { size: 'N', ratio: 'R' }, { tier: 'web' }))
+        .replace('"N"', '1795351674012986412')
+        .replace('"R"', '0.10000000000000000001');
+      await send('POST', widgetPath('shop'), digits);
+    },
+  });
+  await vi.waitFor(() => expect(server.cluster.catalog.resources().length).toBeGreaterThan(9));
+  await vi.waitFor(() =>
+    expect(server.cluster.catalog.resources().some(({ crd }) => crd !== undefined)).toBe(true),
+  );
+});
+afterAll(() => server.close());
+
+const base = '/api/v1/resources/example.com/v1/widgets';
+
+async function get(url: string, headers: Record<string, string> = {}) {
+  const authorization = `Bearer ${token}`;
+  return server.app.inject({ url, headers: { host: 'localhost:7373', authorization, ...headers } });
+}
+
+async function ok(url: string, schema: TSchema) {
+  const response = await get(url);
+  expect([url, response.statusCode, response.body]).toEqual([url, 200, expect.anything()]);
+  const body: unknown = response.json();
+  expect(Check(schema, body)).toBe(true);
+  return body as never;
+}
+
+async function names(query: string): Promise<string[]> {
+  const { items }: ObjectList = await ok(`${base}/objects?${query}`, ObjectList);
+  return items.map(({ key }) => key);
+}
+
+async function problem(url: string): Promise<Record<string, unknown>> {
+  const response = await get(url);
+  expect(response.headers['content-type']).toContain('application/problem+json');
+  const body = response.json<Record<string, unknown>>();
+  expect(body['status']).toBe(response.statusCode);
+  expect(body['type']).toBe(`urn:kindscope:problem:${String(body['code'])}`);
+  return body;
+}
+
+describe('the catalogue', () => {
+  it('is served with its cluster, informers and documents', async () => {
+    await ok('/api/v1/cluster', ClusterInfo);
+    const { items }: ResourceList = await ok('/api/v1/resources', ResourceList);
+    expect(items.find(({ id }) => id === 'example.com/widgets')?.crd?.name).toBe(
+      'widgets.example.com',
+    );
+    const detail: ResourceDetail = await ok(base, ResourceDetail);
+    expect(detail.columns.map(({ name }) => name)).toEqual(['Size']);
+    await ok('/api/v1/resources/core/v1/pods', ResourceDetail);
+    await ok('/api/v1/informers', InformerList);
+    expect((await get('/readyz')).statusCode).toBe(200);
+  });
+
+  it('says what is like an unknown resource', async () => {
+    expect(await problem('/api/v1/resources/example.com/v1/widgts')).toMatchObject({
+      status: 404,
+      code: 'unknown-resource',
+      remedy: 'Like it are: widgets.example.com.',
+    });
+  });
+
+  it('has its API written down', async () => {
+    const { paths } = (await get('/api/openapi.json')).json<{ paths: Record<string, object> }>();
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining([
+        '/api/v1/cluster',
+        '/api/v1/resources',
+        '/api/v1/resources/{group}/{version}/{resource}/objects',
+        '/api/v1/resources/{group}/{version}/{resource}/objects/{namespace}/{name}',
+        '/api/v1/changes',
+      ]),
+    );
+    expect(paths).not.toHaveProperty('/*');
+  });
+});
+
+describe('objects', () => {
+  it('are rows by namespace and name, a cold resource waited for', async () => {
+    const list: ObjectList = await ok(`${base}/objects`, ObjectList);
+    expect(list).toMatchObject({
+      total: 3,
+      matched: 3,
+      syncing: false,
+      freshness: { kind: 'live' },
+    });
+    expect(list.items.map(({ key }) => key)).toEqual(['default/a', 'default/b', 'shop/c']);
+    expect(list.items[2]?.cells).toEqual(['1795351674012986412']);
+    expect(list).not.toHaveProperty('continue');
+  });
+
+  it('are selected by namespace, labels and fields', async () => {
+    expect(await names('namespace=shop')).toEqual(['shop/c']);
+    expect(await names('labelSelector=tier%20in%20(web)')).toEqual(['default/a', 'shop/c']);
+    expect(await names('labelSelector=!tier')).toEqual([]);
+    expect(await names('fieldSelector=metadata.name%3Db')).toEqual(['default/b']);
+  });
+
+  it('are sorted by any column, by number where it is one', async () => {
+    expect(await names('sort=Size')).toEqual(['default/b', 'default/a', 'shop/c']);
+    expect(await names('sort=-Size')).toEqual(['shop/c', 'default/a', 'default/b']);
+    expect(await names('sort=-name')).toEqual(['shop/c', 'default/b', 'default/a']);
+  });
+
+  it('come in pages that go on where the last one ended', async () => {
+    const first: ObjectList = await ok(`${base}/objects?limit=2`, ObjectList);
+    expect(first.items.map(({ key }) => key)).toEqual(['default/a', 'default/b']);
+    expect(await names(`limit=2&continue=${first.continue}`)).toEqual(['shop/c']);
+  });
+
+  it('do not wait where nobody wants to', async () => {
+    const cold = '/api/v1/resources/core/v1/configmaps/objects?wait=0';
+    const list: ObjectList = await ok(cold, ObjectList);
+    expect(list.syncing).toBe(true);
+  });
+
+  it('have facets to choose from', async () => {
+    const facets: Facets = await ok(`${base}/facets`, Facets);
+    expect(facets.namespaces).toEqual([
+      { name: 'default', count: 2 },
+      { name: 'shop', count: 1 },
+    ]);
+    expect(facets.labels).toEqual([
+      {
+        key: 'tier',
+        count: 3,
+        values: [
+          { value: 'web', count: 2 },
+          { value: 'db', count: 1 },
+        ],
+      },
+    ]);
+  });
+
+  const mistakes: [string, string, object][] = [
+    ['a bad selector', 'labelSelector=a%20in', { code: 'bad-selector' }],
+    [
+      'an unknown column',
+      'sort=Sise',
+      { code: 'unknown-column', remedy: expect.stringContaining('Size') },
+    ],
+    ['a limit out of bounds', 'limit=0', { detail: 'The query parameter "limit" must be >= 1.' }],
+    ['a limit in words', 'limit=many', { detail: 'The query parameter "limit" must be integer.' }],
+    ['a misspelt parameter', 'labelselector=a', { remedy: 'Did you mean "labelSelector"?' }],
+    ['a made-up continue', 'continue=abc', { code: 'bad-continue' }],
+  ];
+  it.each(mistakes)('are not given for %s', async (_name, query, expected) => {
+    expect(await problem(`${base}/objects?${query}`)).toMatchObject({ status: 400, ...expected });
+  });
+});
+
+describe('an object', () => {
+  it('keeps the digits of its numbers, as JSON and as YAML', async () => {
+    const json = await get(`${base}/objects/shop/c`);
+    expect(json.headers['content-type']).toContain('application/json');
+    expect(json.body).toContain('"size":1795351674012986412');
+    expect(json.body).toContain('"ratio":0.10000000000000000001');
+    expect(valueAt(parseJson(json.body), 'metadata', 'name')).toBe('c');
+    const yaml = await get(`${base}/objects/shop/c`, { accept: 'application/yaml' });
+    expect(yaml.headers['content-type']).toContain('application/yaml');
+    expect(yaml.body).toContain('size: 1795351674012986412');
+  });
+
+  it('is addressed by _ where it is in no namespace', async () => {
+    const response = await get('/api/v1/resources/core/v1/namespaces/objects/_/shop');
+    expect(response.json()).toMatchObject({ kind: 'Namespace', metadata: { name: 'shop' } });
+  });
+
+  it('that does not exist is a problem', async () => {
+    expect(await problem(`${base}/objects/shop/nope`)).toMatchObject({
+      status: 404,
+      code: 'unknown-object',
+      detail: 'There is no widgets.example.com shop/nope.',
+    });
+  });
+
+  it('has its changes, newest first, which the whole list has too', async () => {
+    await names('');
+    await server.cluster.send(
+      'POST',
+      widgetPath('shop'),
+      widget('d', { size: 1 }, { tier: 'web' }),
+    );
+    await server.cluster.send('PATCH', widgetPath('shop', 'd'), { spec: { size: 2 } });
+    const url = `${base}/objects/shop/d/changes`;
+    await vi.waitFor(async () => {
+      const { items }: ChangeList = await ok(url, ChangeList);
+      expect(items.map(({ classes }) => classes[0])).toEqual(['spec', 'created']);
+    });
+    const { items }: ChangeList = await ok(
+      '/api/v1/changes?resource=example.com/v1/widgets&labelSelector=tier%3Dweb&limit=1',
+      ChangeList,
+    );
+    expect(items).toMatchObject([
+      { name: 'd', fields: [{ path: 'spec.size', before: 1, after: 2 }] },
+    ]);
+    const next = `/api/v1/changes?cursor=${items[0]?.id}&limit=1`;
+    const older: ChangeList = await ok(next, ChangeList);
+    expect(older.items[0]?.classes).toEqual(['created']);
+    expect(await problem('/api/v1/changes?from=yesterday')).toMatchObject({ status: 400 });
+    expect(await problem('/api/v1/changes?resource=widgets')).toMatchObject({
+      remedy: expect.stringContaining('core/v1/pods'),
+    });
+  });
+});
+
+describe('what is not there', () => {
+  it('is a problem document too', async () => {
+    expect(await problem('/api/v1/nope')).toMatchObject({ status: 404, code: 'not-found' });
+    const response = await server.app.inject({
+      method: 'DELETE',
+      url: '/api/v1/cluster',
+      headers: { host: 'localhost:7373', authorization: `Bearer ${token}` },
+    });
+    expect(response.json()).toMatchObject({
+      status: 404,
+      detail: 'There is no DELETE /api/v1/cluster.',
+    });
+    const body = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/session',
+      headers: { host: 'localhost:7373', 'content-type': 'application/json' },
+      payload: '{',
+    });
+    expect(body.json()).toMatchObject({
+      status: 400,
+      type: expect.stringContaining('urn:kindscope'),
+    });
+  });
+});
