@@ -145,7 +145,7 @@ describe('recovery', () => {
       transport.readyz = 500;
       stream.cut();
       await clock.advance(800);
-      (await next('watch')).answer(status, statusOf(status, 'Unready'));
+      (await next('watch')).answer(status, statusOf(status, 'Unready'), { 'retry-after': '5' });
       await settle();
       expect(informer.state.kind).toBe('stale');
       transport.readyz = 200;

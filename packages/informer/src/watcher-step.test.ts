@@ -214,15 +214,30 @@ describe('step', () => {
     expect(summary(next.state, next.effects)).toBe('list in 800');
   });
 
-  test('[I13] only what has lost its connection asks the probe, and never where the server named a time', () => {
-    const asks = (input: WatcherInput): boolean =>
-      step({ ...live, phase: phases['watching, open'] }, input, moment).effects.some(
+  test('[I13] only what has lost its connection asks the probe', () => {
+    const asks = (name: keyof typeof inputs): boolean =>
+      step({ ...live, phase: phases['watching, open'] }, inputs[name], moment).effects.some(
         ({ kind }) => kind === 'awaitRecovery',
       );
-    expect(asks(inputs.disconnected)).toBe(true);
-    expect(asks({ kind: 'failed', failure: failure('disconnected', 5000) })).toBe(false);
+    expect(asks('disconnected')).toBe(true);
     for (const name of ['busy', 'refused', 'forbidden', 'notServed', 'garbled'] as const) {
-      expect(asks(inputs[name])).toBe(false);
+      expect(asks(name)).toBe(false);
     }
+  });
+
+  test('[I13] a time named by a server that is starting up ends when the probe finds it ready; no other does', () => {
+    const bidden = (kind: FailureKind) =>
+      step(
+        { ...live, phase: phases['watching, open'] },
+        { kind: 'failed', failure: failure(kind, 5000) },
+        moment,
+      );
+    for (const kind of ['busy', 'refused'] as const) {
+      expect(step(bidden(kind).state, inputs.recovered, moment).effects).toEqual([]);
+    }
+    const starting = bidden('disconnected');
+    expect(summary(starting.state, starting.effects)).toBe('watch in 5000');
+    const next = step(starting.state, inputs.recovered, moment);
+    expect(summary(next.state, next.effects)).toBe('watch 100');
   });
 });

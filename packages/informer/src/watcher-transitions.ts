@@ -54,7 +54,6 @@ export function wait(
   failure: Failure,
   moment: Moment,
 ): Step {
-  const { retryAfterMs } = failure;
   const attempt = nextAttempt(state.attempt, state.lastFailureAt, moment.monotonic);
   const lost = lose(state, failure, moment);
   return {
@@ -62,7 +61,7 @@ export function wait(
       ...lost,
       attempt,
       lastFailureAt: moment.monotonic,
-      phase: { kind: 'waiting', next, bidden: retryAfterMs !== undefined },
+      phase: { kind: 'waiting', next, bidden: isBidden(failure) },
     },
     events: [],
     effects: [
@@ -75,16 +74,21 @@ export function wait(
   };
 }
 
-function waitMs(failure: Failure, attempt: number, random: number): number {
-  // Up to a second more than asked, so that not all come back in the same moment.
-  if (failure.retryAfterMs !== undefined) return failure.retryAfterMs + random * 1000;
-  return failure.kind === 'notServed' ? slowRetryMs(random) : backOffMs(attempt, random);
+/** What a server says while it starts up holds until the probe finds it ready, and no longer. */
+function isBidden({ kind, retryAfterMs }: Failure): boolean {
+  return retryAfterMs !== undefined && kind !== 'disconnected';
 }
 
-function awaitRecovery(failure: Failure): readonly Effect[] {
-  return failure.kind === 'disconnected' && failure.retryAfterMs === undefined
-    ? [{ kind: 'awaitRecovery' }]
-    : [];
+function waitMs({ kind, retryAfterMs }: Failure, attempt: number, random: number): number {
+  if (retryAfterMs !== undefined) {
+    // A little more than asked, so that not all come back in the same moment.
+    return retryAfterMs + random * Math.min(retryAfterMs / 4, 1000);
+  }
+  return kind === 'notServed' ? slowRetryMs(random) : backOffMs(attempt, random);
+}
+
+function awaitRecovery({ kind }: Failure): readonly Effect[] {
+  return kind === 'disconnected' ? [{ kind: 'awaitRecovery' }] : [];
 }
 
 /** What a failure makes of the status: an open watch lost is a blink at first, an attempt that fails is not. */
