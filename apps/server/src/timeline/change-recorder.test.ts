@@ -1,0 +1,199 @@
+import type { StoreEvent } from '@kindscope/informer';
+import { describe, expect, it } from 'vitest';
+import type { WatchedEvent } from '../catalog/catalog.ts';
+import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
+import { createFakeClock, type FakeClock } from '../fanout/testing/fake-clock.ts';
+import { fakeHandle } from '../fanout/testing/fake-object.ts';
+import { createActivity, type Activity } from './activity.ts';
+import type { ChangeLog } from './change-log.ts';
+import { createChangeRecorder, type ChangeRecorder } from './change-recorder.ts';
+import { createMemoryChangeLog } from './memory-change-log.ts';
+
+const watch = { by: 'watch' } as const;
+const resource = fakeInfo(widgets);
+
+interface Scene {
+  readonly clock: FakeClock;
+  readonly changes: ChangeLog;
+  readonly activity: Activity;
+  readonly recorder: ChangeRecorder;
+  readonly errors: readonly object[];
+  readonly tell: (event: StoreEvent, namespace?: string) => void;
+  /** Runs one turn; how many are still asked for. */
+  readonly turn: () => number;
+  readonly kinds: () => string[];
+}
+
+function start(options: { maxPending?: number } = {}): Scene {
+  const clock = createFakeClock();
+  const changes = createMemoryChangeLog();
+  const activity = createActivity({ clock });
+  const errors: object[] = [];
+  const log = { debug() {}, info() {}, warn() {}, error: (fields: object) => errors.push(fields) };
+  const listeners = new Set<(event: WatchedEvent) => void>();
+  let turns: (() => void)[] = [];
+  const recorder = createChangeRecorder({
+    catalog: {
+      onEvent(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    changes,
+    activity,
+    clock,
+    later: (task) => turns.push(task),
+    log,
+    ...options,
+  });
+  return {
+    clock,
+    changes,
+    activity,
+    recorder,
+    errors,
+    tell(event: StoreEvent, namespace?: string) {
+      for (const listener of listeners) listener({ resource, namespace, event });
+    },
+    turn() {
+      const due = turns;
+      turns = [];
+      for (const task of due) task();
+      return turns.length;
+    },
+    kinds: () =>
+      changes
+        .entries({ limit: 1e6 })
+        .map(({ kind }) => kind)
+        .toReversed(),
+  };
+}
+
+function version(n: number, name = 'x') {
+  return fakeHandle({ namespace: 'a', name, spec: `{"count":${n}}` }, String(n));
+}
+const update = (n: number, seen: Extract<StoreEvent, { kind: 'update' }>['seen'] = watch) =>
+  ({ kind: 'update', old: version(n - 1), new: version(n), seen }) as const;
+
+describe('the recorder of changes', () => {
+  it('[T7] describes nothing in the turn of the event, and dates it by that turn', async () => {
+    const { tell, turn, changes, clock } = start();
+    tell(update(2));
+    expect(changes.lastId).toBe(0);
+    await clock.advance(3000);
+    turn();
+    expect(changes.query({ limit: 1 }).items).toMatchObject([{ time: '2026-11-22T14:00:00.000Z' }]);
+  });
+
+  it('[T7] works in bounded turns through a burst, and keeps its order', () => {
+    const { tell, turn, changes } = start();
+    for (let n = 2; n < 1002; n += 1) tell(update(n));
+    expect(turn()).toBe(1);
+    expect(changes.lastId).toBe(256);
+    while (turn() > 0);
+    const to = changes.query({ limit: 1000 }).items.map((change) => Number(change.to));
+    expect(to.toReversed()).toEqual(Array.from({ length: 1000 }, (_, n) => n + 2));
+  });
+
+  it('[T7] logs a change once that two informers told', () => {
+    const { tell, turn, changes } = start();
+    tell(update(2));
+    tell(update(2), 'a');
+    tell({ kind: 'delete', old: version(2), last: undefined, tombstone: false, seen: watch });
+    tell({ kind: 'delete', old: version(2), last: undefined, tombstone: false, seen: watch }, 'a');
+    turn();
+    expect(changes.lastId).toBe(2);
+  });
+
+  it('[T7] does not let initial adds crowd out what is news', () => {
+    const { tell, turn, kinds } = start({ maxPending: 4 });
+    tell(update(2));
+    for (let n = 0; n < 100; n += 1) {
+      tell({ kind: 'add', new: version(n, `w${n}`), initial: true, seen: watch });
+    }
+    turn();
+    expect(kinds()).toEqual(['change']);
+  });
+
+  it('[T8] says how many it dropped, and between when, where its queue ran over', async () => {
+    const { tell, turn, changes, kinds, clock } = start({ maxPending: 8 });
+    for (let n = 2; n < 12; n += 1) {
+      tell(update(n));
+      await clock.advance(1000);
+    }
+    turn();
+    expect(kinds()).toEqual(['gap', ...Array.from({ length: 8 }, () => 'change')]);
+    const gap = changes.entries({ limit: 100 }).at(-1);
+    const start0 = Date.UTC(2026, 10, 22, 14);
+    expect(gap).toMatchObject({ count: 2, from: start0, time: start0 + 1000 });
+  });
+
+  it('[T8] says one gap before all that one relist found', () => {
+    const { tell, turn, kinds } = start();
+    const seen = { by: 'relist', notBefore: 5 } as const;
+    tell(update(2, seen));
+    tell(update(3, seen));
+    tell(update(4));
+    tell(update(5, { by: 'relist', notBefore: 6 }));
+    turn();
+    expect(kinds()).toEqual(['gap', 'change', 'change', 'change', 'gap', 'change']);
+  });
+
+  it('[T8] says a gap when a watch begins anew, none when it begins first', async () => {
+    const { tell, turn, changes, kinds, clock } = start();
+    tell({ kind: 'synced' });
+    turn();
+    expect(kinds()).toEqual([]);
+    await clock.advance(1000);
+    tell(update(2));
+    await clock.advance(1000);
+    tell({ kind: 'synced' });
+    turn();
+    expect(kinds()).toEqual(['change', 'gap']);
+    const { from = 0, time = 0 } = changes.entries({ limit: 1 })[0] as {
+      from?: number;
+      time?: number;
+    };
+    expect(time - from).toBe(1000);
+  });
+
+  it('survives an object it cannot describe, and says that something is missing', () => {
+    const { tell, turn, kinds, errors } = start();
+    const broken = {
+      ...version(2),
+      parse: () => {
+        throw new SyntaxError('broken');
+      },
+    };
+    tell({ kind: 'update', old: version(1), new: broken, seen: watch });
+    tell(update(3));
+    turn();
+    expect(kinds()).toEqual(['gap', 'change']);
+    expect(errors).toHaveLength(1);
+  });
+
+  it('stops: nothing is recorded any more', () => {
+    const { tell, turn, changes, recorder } = start();
+    tell(update(2));
+    recorder.stop();
+    tell(update(3));
+    turn();
+    expect(changes.lastId).toBe(0);
+  });
+
+  it('[T9] knows when an object last changed, and forgets it when a watch begins anew', async () => {
+    const { tell, activity, clock } = start();
+    tell({ kind: 'add', new: version(1), initial: true, seen: watch });
+    expect(activity.changedAt(widgets, 'a/x')).toBeUndefined();
+    await clock.advance(10);
+    tell(update(2));
+    await clock.advance(10);
+    tell(update(2), 'a');
+    expect(activity.changedAt(widgets, 'a/x')).toBe(Date.UTC(2026, 10, 22, 14) + 10);
+    tell({ kind: 'add', new: version(3), initial: true, seen: watch });
+    expect(activity.changedAt(widgets, 'a/x')).toBeUndefined();
+    tell(update(4));
+    tell({ kind: 'delete', old: version(4), last: undefined, tombstone: false, seen: watch });
+    expect(activity.changedAt(widgets, 'a/x')).toBeUndefined();
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
+import { fakeHandle, type FakeObject } from '../fanout/testing/fake-object.ts';
+import { draftsOf } from './change-draft.ts';
+import type { ChangeLog, ChangeQuery, LogDraft } from './change-log.ts';
+import { createMemoryChangeLog } from './memory-change-log.ts';
+
+const gears = { ...widgets, resource: 'gears' };
+const unbounded = { entries: 1e9, bytes: 1e9 };
+
+function created(object: FakeObject, time = 0, ref = widgets): readonly LogDraft[] {
+  const event = {
+    kind: 'add',
+    new: fakeHandle(object, '1'),
+    initial: false,
+    seen: { by: 'watch' },
+  } as const;
+  return draftsOf({ resource: fakeInfo(ref), event, time });
+}
+
+function names(log: ChangeLog, query: Partial<ChangeQuery> = {}) {
+  return log.query({ limit: 100, ...query }).items.map(({ name }) => name);
+}
+
+describe('the log of changes in memory', () => {
+  it('[T5] gives ids that grow over all resources, and answers newest first', () => {
+    const log = createMemoryChangeLog();
+    log.append([...created({ name: 'a' }), ...created({ name: 'b' }, 0, gears)]);
+    log.append(created({ name: 'c' }));
+    const { items } = log.query({ limit: 10 });
+    expect(items.map(({ id, name }) => [id, name])).toEqual([
+      [3, 'c'],
+      [2, 'b'],
+      [1, 'a'],
+    ]);
+    expect(log.lastId).toBe(3);
+  });
+
+  it('finds by resource, namespace, name, time and labels of then', () => {
+    const log = createMemoryChangeLog();
+    log.append(created({ namespace: 'n', name: 'a', labels: { app: 'web' } }, 1000));
+    log.append(created({ namespace: 'm', name: 'b' }, 2000));
+    log.append(created({ namespace: 'm', name: 'c' }, 3000, gears));
+    expect(names(log, { resources: [widgets] })).toEqual(['b', 'a']);
+    expect(names(log, { resources: [] })).toEqual([]);
+    expect(names(log, { namespace: 'm' })).toEqual(['c', 'b']);
+    expect(names(log, { name: 'a' })).toEqual(['a']);
+    expect(names(log, { from: 2000 })).toEqual(['c', 'b']);
+    expect(names(log, { to: 2000 })).toEqual(['b', 'a']);
+    expect(names(log, { matches: (labels) => labels['app'] === 'web' })).toEqual(['a']);
+  });
+
+  it('pages by its cursor without loss, also while more is logged', () => {
+    const log = createMemoryChangeLog();
+    for (let n = 0; n < 10; n += 1)
+      log.append(created({ name: `w${n}` }, 0, n % 2 ? gears : widgets));
+    const first = log.query({ limit: 4 });
+    expect(first.items.map(({ name }) => name)).toEqual(['w9', 'w8', 'w7', 'w6']);
+    log.append(created({ name: 'new' }));
+    const second = log.query({ limit: 4, before: Number(first.continue) });
+    const third = log.query({ limit: 4, before: Number(second.continue) });
+    expect(second.items.map(({ name }) => name)).toEqual(['w5', 'w4', 'w3', 'w2']);
+    expect(third.items.map(({ name }) => name)).toEqual(['w1', 'w0']);
+    expect(third).not.toHaveProperty('continue');
+  });
+
+  it('keeps the digits of numbers', () => {
+    const log = createMemoryChangeLog();
+    const old = fakeHandle({ name: 'a', spec: '{"n":1}' }, '1');
+    const next = fakeHandle({ name: 'a', spec: '{"n":1795351674012986412}' }, '2');
+    const event = { kind: 'update', old, new: next, seen: { by: 'watch' } } as const;
+    log.append(draftsOf({ resource: fakeInfo(widgets), event, time: 0 }));
+    expect(JSON.stringify(log.query({ limit: 1 }).items)).toContain('"after":1795351674012986412');
+  });
+
+  it('[T6] drops the oldest of a resource that has too many, counts it and says up to where', () => {
+    const log = createMemoryChangeLog({
+      perResource: { entries: 3, bytes: 1e9 },
+      total: unbounded,
+    });
+    for (let n = 0; n < 5; n += 1) log.append(created({ name: `w${n}` }));
+    log.append(created({ name: 'g' }, 0, gears));
+    expect(names(log)).toEqual(['g', 'w4', 'w3', 'w2']);
+    expect(log.stats()).toMatchObject({ entries: 4, dropped: 2 });
+    expect(log.lostThrough([widgets])).toBe(2);
+    expect(log.lostThrough([gears])).toBe(0);
+    expect(log.lostThrough()).toBe(2);
+  });
+
+  it('[T6] drops by bytes, per resource and in all', () => {
+    const log = createMemoryChangeLog({
+      perResource: unbounded,
+      total: { entries: 1e9, bytes: 5000 },
+    });
+    for (let n = 0; n < 50; n += 1) log.append(created({ name: `w${n}` }));
+    expect(log.stats().bytes).toBeLessThanOrEqual(5000);
+    expect(log.stats().entries + log.stats().dropped).toBe(50);
+    expect(names(log)[0]).toBe('w49');
+  });
+
+  it('[T6] full in all, it takes from the resource that holds most', () => {
+    const log = createMemoryChangeLog({
+      perResource: unbounded,
+      total: { entries: 10, bytes: 1e9 },
+    });
+    log.append(created({ name: 'quiet' }, 0, gears));
+    for (let n = 0; n < 5000; n += 1) log.append(created({ name: `w${n}` }));
+    expect(names(log, { resources: [gears] })).toEqual(['quiet']);
+    expect(names(log, { resources: [widgets] })).toHaveLength(9);
+  });
+
+  it('tells listeners in order, with the objects, until they leave', () => {
+    const log = createMemoryChangeLog();
+    const told: (string | undefined)[] = [];
+    const off = log.onChange((appended) => {
+      told.push(...appended.map(({ after }) => after?.name));
+    });
+    log.append([...created({ name: 'a' }), ...created({ name: 'b' })]);
+    off();
+    log.append(created({ name: 'c' }));
+    expect(told).toEqual(['a', 'b']);
+  });
+
+  it('keeps gaps among the changes, and answers queries for changes without them', () => {
+    const log = createMemoryChangeLog();
+    const gap = { ref: widgets, namespace: undefined, from: 0, time: 5, count: undefined };
+    log.append([...created({ name: 'a' }), { kind: 'gap', ...gap }, ...created({ name: 'b' })]);
+    expect(names(log)).toEqual(['b', 'a']);
+    expect(log.entries({ limit: 10 }).map(({ kind }) => kind)).toEqual(['change', 'gap', 'change']);
+    expect(log.entries({ limit: 10, after: 2 })).toHaveLength(1);
+  });
+});
