@@ -35,7 +35,10 @@ export function conditionsOf(object: JsonObject): readonly Condition[] {
 
 /** The object's condition of a type. */
 export function conditionOf(object: JsonObject, type: string): Condition | undefined {
-  return conditionsOf(object).find((condition) => condition.type === type);
+  const entry = listAt(object, 'status', 'conditions').find(
+    (condition) => stringAt(condition, 'type') === type,
+  );
+  return entry === undefined ? undefined : readCondition(type, entry);
 }
 
 /** Whether the object has a condition of that type with status True. */
@@ -44,11 +47,16 @@ export function isMet(object: JsonObject, type: string): boolean {
 }
 
 function readCondition(type: string, entry: JsonValue): Condition {
-  const optional = (['reason', 'message', 'lastTransitionTime'] as const).flatMap((field) => {
-    const text = stringAt(entry, field);
-    return text === undefined || text === '' ? [] : [[field, text] as const];
-  });
-  return { type, status: stringAt(entry, 'status') ?? '', ...Object.fromEntries(optional) };
+  const reason = stringAt(entry, 'reason');
+  const message = stringAt(entry, 'message');
+  const lastTransitionTime = stringAt(entry, 'lastTransitionTime');
+  return {
+    type,
+    status: stringAt(entry, 'status') ?? '',
+    ...(reason ? { reason } : {}),
+    ...(message ? { message } : {}),
+    ...(lastTransitionTime ? { lastTransitionTime } : {}),
+  };
 }
 
 /** The conditions whose status differs, in the order of the later object, those that went last. */

@@ -77,8 +77,13 @@ function within(walk: Walk, segment: PathSegment, body: () => void): void {
   walk.path.pop();
 }
 
+/** Deeper down a value is taken whole: no real object is so deep, and the stack is not endless. */
+const mostLevels = 256;
+
 function diffValues(walk: Walk, before: JsonValue, after: JsonValue): void {
-  if (isJsonObject(before) && isJsonObject(after)) {
+  if (walk.path.length >= mostLevels) {
+    diffWhole(walk, before, after);
+  } else if (isJsonObject(before) && isJsonObject(after)) {
     diffFields(walk, before, after);
   } else if (isJsonArray(before) && isJsonArray(after)) {
     const keyed = keyedLists(before, after, declaredKeys(walk));
@@ -87,7 +92,13 @@ function diffValues(walk: Walk, before: JsonValue, after: JsonValue): void {
     } else {
       diffByKey(walk, ...keyed);
     }
-  } else if (!jsonEquals(before, after)) {
+  } else {
+    diffWhole(walk, before, after);
+  }
+}
+
+function diffWhole(walk: Walk, before: JsonValue, after: JsonValue): void {
+  if (!jsonEquals(before, after)) {
     emit(walk, { before, after });
   }
 }

@@ -19,7 +19,12 @@ const plainValue = /^[\w./:@+-]+$/;
  * {@link parseFieldPath} reads it back.
  */
 export function formatFieldPath(segments: readonly PathSegment[]): string {
-  return segments.map(formatSegment).join('').replace(/^\./, '');
+  return segments.reduce(appendSegment, '');
+}
+
+/** The path with one more step. */
+export function appendSegment(path: string, segment: PathSegment): string {
+  return path + (path === '' ? formatSegment(segment).replace(/^\./, '') : formatSegment(segment));
 }
 
 /** The path of a list in every object: each item is written `[]`. */

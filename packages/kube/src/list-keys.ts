@@ -31,7 +31,7 @@ const naturalKeys: readonly (readonly string[])[] = [
 /** A list whose items are told apart by keys: each with what it is known by, in order. */
 export type KeyedItems = ReadonlyMap<string, KeyedItem>;
 
-export interface KeyedItem {
+interface KeyedItem {
   readonly keys: readonly ItemKey[];
   readonly value: JsonValue;
 }
@@ -55,6 +55,17 @@ export function keyedLists(
   return undefined;
 }
 
+/** The items of one list by the first natural keys that tell them apart. */
+export function naturallyKeyed(list: readonly JsonValue[]): KeyedItems | undefined {
+  for (const keys of naturalKeys) {
+    const items = keyedItems(list, keys);
+    if (items !== undefined) {
+      return items;
+    }
+  }
+  return undefined;
+}
+
 function keyedItems(list: readonly JsonValue[], names: readonly string[]): KeyedItems | undefined {
   const items = new Map<string, KeyedItem>();
   for (const value of list) {
@@ -62,9 +73,15 @@ function keyedItems(list: readonly JsonValue[], names: readonly string[]): Keyed
     if (keys === undefined) {
       return undefined;
     }
-    items.set(JSON.stringify(keys), { keys, value });
+    items.set(identity(keys), { keys, value });
   }
   return items.size === list.length ? items : undefined;
+}
+
+/** One text for all keys; names need not be in it, since they are the same for the whole list. */
+function identity(keys: readonly ItemKey[]): string {
+  const [first] = keys;
+  return first !== undefined && keys.length === 1 ? first[1] : JSON.stringify(keys);
 }
 
 function itemKeys(item: JsonValue, names: readonly string[]): readonly ItemKey[] | undefined {

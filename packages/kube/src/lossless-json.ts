@@ -25,8 +25,8 @@ const suspiciousNumber =
 /**
  * Parses JSON and keeps every number's digits [I29]: a number that a double would write back
  * differently becomes a {@link LosslessNumber}. Text without any costs one scan more than
- * `JSON.parse`. Throws `SyntaxError` as `JSON.parse` does, and `RangeError` for thousands of
- * nested levels around such a number.
+ * `JSON.parse`. Throws `SyntaxError` as `JSON.parse` does, and `RangeError` where such a
+ * number comes with thousands of nested levels.
  */
 export function parseJson(text: string): JsonValue {
   return holdsLossyNumber(text)
@@ -70,34 +70,50 @@ export function numberText(value: number | LosslessNumber): string {
  * undefined counts as absent.
  */
 export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) {
-    return true;
+  // A list of what is left to compare instead of recursion: nesting may be deep on purpose.
+  const pending: Pair[] = [[a, b]];
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+    if (pair[0] !== pair[1] && !comparesChildren(pair, pending)) {
+      return false;
+    }
   }
+  return true;
+}
+
+type Pair = readonly [a: JsonValue | undefined, b: JsonValue | undefined];
+
+/** Puts the pairs of children off for later; false where the two differ whatever these are. */
+function comparesChildren([a, b]: Pair, pending: Pair[]): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return false;
   }
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && listsEqual(a, b);
+    return Array.isArray(a) && Array.isArray(b) && comparesItems(a, b, pending);
   }
   if (isLosslessNumber(a) || isLosslessNumber(b)) {
     return isLosslessNumber(a) && isLosslessNumber(b) && a.rawJSON === b.rawJSON;
   }
-  return objectsEqual(a as JsonObject, b as JsonObject);
+  return comparesFields(a as JsonObject, b as JsonObject, pending);
 }
 
-function listsEqual(a: readonly JsonValue[], b: readonly JsonValue[]): boolean {
-  return a.length === b.length && a.every((item, index) => jsonEquals(item, b[index]));
+function comparesItems(a: readonly JsonValue[], b: readonly JsonValue[], pending: Pair[]): boolean {
+  for (const [index, item] of a.entries()) {
+    pending.push([item, b[index]]);
+  }
+  return a.length === b.length;
 }
 
-function objectsEqual(a: JsonObject, b: JsonObject): boolean {
-  let keys = 0;
+function comparesFields(a: JsonObject, b: JsonObject, pending: Pair[]): boolean {
+  let fields = 0;
   for (const key of Object.keys(a)) {
-    if (a[key] !== undefined) {
-      if (!Object.hasOwn(b, key) || !jsonEquals(a[key], b[key])) {
+    const value = a[key];
+    if (value !== undefined) {
+      if (!Object.hasOwn(b, key)) {
         return false;
       }
-      keys += 1;
+      pending.push([value, b[key]]);
+      fields += 1;
     }
   }
-  return keys === Object.keys(b).filter((key) => b[key] !== undefined).length;
+  return fields === Object.keys(b).filter((key) => b[key] !== undefined).length;
 }

@@ -58,7 +58,7 @@ status:
         const exponent = numbers.some(({ text }) => text.includes('e'));
         expect(exponent ? value : load(yaml, { schema: YAML11_SCHEMA })).toEqual(value);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
@@ -108,7 +108,7 @@ describe('yamlScalar', () => {
         expect(load(`a: ${scalar}`, { schema: YAML11_SCHEMA })).toEqual({ a: text });
         expect(load(`- ${scalar}`, { schema: CORE_SCHEMA })).toEqual([text]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

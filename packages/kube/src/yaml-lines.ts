@@ -1,8 +1,8 @@
-import { formatFieldPath } from './field-path.ts';
+import { appendSegment } from './field-path.ts';
 import type { PathSegment } from './field-path.ts';
 import { isJsonArray, isJsonNumber, isJsonObject } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import { keyedLists } from './list-keys.ts';
+import { naturallyKeyed } from './list-keys.ts';
 import { numberText } from './lossless-json.ts';
 import { blockText, yamlScalar } from './yaml-scalar.ts';
 
@@ -29,7 +29,7 @@ export interface YamlLine {
  */
 export function yamlLines(value: JsonValue): readonly YamlLine[] {
   const lines: YamlLine[] = [];
-  writeValue({ lines, path: [], indent: 0, lead: [] }, value);
+  writeValue({ lines, path: '', indent: 0, lead: [] }, value);
   return lines;
 }
 
@@ -45,7 +45,7 @@ export function toYaml(value: JsonValue): string {
 
 interface Place {
   readonly lines: YamlLine[];
-  readonly path: readonly PathSegment[];
+  readonly path: string;
   /** The column of the first token of the lines to write. */
   readonly indent: number;
   /** What stands before the value on its first line: `- ` or `key:`, several after one another. */
@@ -83,7 +83,7 @@ function writeFields(place: Place, value: JsonObject): void {
         { kind: 'key', text: yamlScalar(name) },
         { kind: 'punctuation', text: ':' },
       ];
-      const path: readonly PathSegment[] = [...place.path, { kind: 'field', name }];
+      const path = appendSegment(place.path, { kind: 'field', name });
       const first = lead.length > 0;
       const inner = isJsonArray(child) ? open.column : open.column + 2;
       const indent = first ? place.indent : open.column;
@@ -98,7 +98,7 @@ function writeList(place: Place, list: readonly JsonValue[]): void {
   let lead = open.lead;
   const dash: YamlToken = { kind: 'punctuation', text: '- ' };
   for (const [index, segment] of itemSegments(list).entries()) {
-    const path = [...place.path, segment];
+    const path = appendSegment(place.path, segment);
     const first = lead.length > 0;
     const indent = first ? place.indent : open.column;
     const inner = open.column + 2;
@@ -112,7 +112,7 @@ function writeList(place: Place, list: readonly JsonValue[]): void {
 
 /** Items by the keys that tell them apart, as a diff names them; else by their place. */
 function itemSegments(list: readonly JsonValue[]): readonly PathSegment[] {
-  const keyed = keyedLists(list, list, undefined)?.[0];
+  const keyed = naturallyKeyed(list);
   return keyed === undefined
     ? list.map((_item, index) => ({ kind: 'index', index }))
     : Array.from(keyed.values(), ({ keys }) => ({ kind: 'item', keys }));
@@ -129,7 +129,7 @@ function openBlock(place: Place): { column: number; lead: readonly YamlToken[] }
 }
 
 function writeLine({ lines, path, indent }: Place, tokens: readonly YamlToken[]): void {
-  lines.push({ indent, path: formatFieldPath(path), tokens });
+  lines.push({ indent, path, tokens });
 }
 
 function writeScalar(place: Place, value: JsonValue): void {
@@ -180,14 +180,12 @@ const metadataOrder = [
 ];
 
 /** The customary order first, then as they came; `status` and `managedFields` at the end. */
-function orderedKeys(path: readonly PathSegment[], object: JsonObject): readonly string[] {
+function orderedKeys(path: string, object: JsonObject): readonly string[] {
   const keys = Object.keys(object);
-  const [root] = path;
-  if (path.length === 0 && Object.hasOwn(object, 'apiVersion')) {
+  if (path === '' && Object.hasOwn(object, 'apiVersion')) {
     return ordered(keys, rootOrder, 'status');
   }
-  const inMetadata = path.length === 1 && root?.kind === 'field' && root.name === 'metadata';
-  return inMetadata ? ordered(keys, metadataOrder, 'managedFields') : keys;
+  return path === 'metadata' ? ordered(keys, metadataOrder, 'managedFields') : keys;
 }
 
 function ordered(

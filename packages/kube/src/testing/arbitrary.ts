@@ -66,7 +66,12 @@ const awkward = fc.constantFrom(
   'constructor',
   'toString',
 );
-export const texts = fc.oneof(awkward, fc.string({ unit: 'binary', maxLength: 8 }), fc.string());
+/** Any text at all: control characters and halves of characters, too. */
+export const anyText = fc.string({
+  unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+  maxLength: 20,
+});
+export const texts = fc.oneof(awkward, anyText, fc.string());
 
 /** Any JSON that `JSON.parse` can give, but for minus zero, which parseJson keeps as text. */
 export const jsonValues: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
