@@ -5,7 +5,7 @@ import { parseResourcePath } from './http/resource-path.ts';
 import { answerOpenApi } from './openapi/openapi-api.ts';
 import type { ResourceApi } from './resource-api.ts';
 import { answerPublic } from './server-info.ts';
-import { noSuchPath, unauthorized } from './status.ts';
+import { PageNotFound, unauthorized } from './status.ts';
 
 /** The path below which a request may carry its token: see {@link unwrapToken}. */
 export const TOKEN_PREFIX = 'token';
@@ -36,7 +36,7 @@ export function createApi(
     if (discovered !== undefined) return discovered;
     const document = answerOpenApi(cluster.registry, request);
     if (document !== undefined) return document;
-    throw noSuchPath();
+    throw new PageNotFound();
   }
 
   return {

@@ -13,14 +13,26 @@ import type { WatchSet } from './read/watch-set.ts';
 import { watchAnswer } from './read/watch.ts';
 import type { ServedType } from './resources/resource-type.ts';
 import { isReview, reviewAnswer } from './reviews.ts';
-import { badRequest, methodNotAllowed, noSuchPath, notFound } from './status.ts';
+import {
+  badRequest,
+  methodNotAllowed,
+  noSuchResource,
+  notFound,
+  PageNotFound,
+  unsupportedOption,
+} from './status.ts';
 import type { StoredObject } from './storage/stored-object.ts';
 import type { Admission } from './write/admission.ts';
 import { createObject } from './write/create.ts';
 import { deletedStatus, deleteObject, deleteSelected, parseDeleteOptions } from './write/delete.ts';
 import { patchObject } from './write/patch.ts';
 import { replaceObject } from './write/update.ts';
-import { fieldValidationOf, managerOf, type WriteRequest } from './write/write-request.ts';
+import {
+  fieldValidationOf,
+  managerOf,
+  optionsKind,
+  type WriteRequest,
+} from './write/write-request.ts';
 
 export interface ResourceApi {
   answer(request: ApiRequest, path: ResourcePath): Promise<Answer>;
@@ -103,7 +115,7 @@ export function createResourceApi(
   return {
     async answer(request, path) {
       const served = cluster.registry.find(path.group, path.version, path.resource);
-      if (served === undefined) throw noSuchPath();
+      if (served === undefined) throw unserved(cluster, path);
       requireScope(served, path);
       const write = writeRequestOf(request, path, served);
       const answer = await dispatch(request, path, write);
@@ -118,7 +130,7 @@ export function createResourceApi(
   ): Promise<Answer> {
     const { served } = target;
     if (path.subresource !== undefined) {
-      if (path.subresource !== 'status' || !served.version.status) throw noSuchPath();
+      if (path.subresource !== 'status' || !served.version.status) throw noSubresource(target);
       if (request.method === 'POST' || request.method === 'DELETE') throw methodNotAllowed();
     }
     if (isReview(served) && request.method !== 'POST') throw methodNotAllowed();
@@ -133,11 +145,24 @@ export function createResourceApi(
   }
 }
 
-function requireScope(served: ServedType, path: ResourcePath): void {
-  if (!served.type.namespaced && path.namespace !== undefined) throw noSuchPath();
-  if (served.type.namespaced && path.name !== undefined && path.namespace === undefined) {
-    throw noSuchPath();
+/** A group of Kubernetes' own says that it lacks a resource; elsewhere there is nobody to say it. */
+function unserved(cluster: Cluster, path: ResourcePath): Error {
+  for (const type of cluster.registry.types()) {
+    if (type.group === path.group && !type.custom) return noSuchResource();
   }
+  return new PageNotFound();
+}
+
+function noSubresource({ served, name }: WriteRequest): Error {
+  const { group, resource, custom } = served.type;
+  return custom ? notFound({ group, resource, name }) : noSuchResource();
+}
+
+function requireScope({ type }: ServedType, path: ResourcePath): void {
+  const misplaced = type.namespaced
+    ? path.name !== undefined && path.namespace === undefined
+    : path.namespace !== undefined;
+  if (misplaced) throw type.custom ? new PageNotFound() : noSuchResource();
 }
 
 function writeRequestOf(request: ApiRequest, path: ResourcePath, served: ServedType): WriteRequest {
@@ -147,16 +172,15 @@ function writeRequestOf(request: ApiRequest, path: ResourcePath, served: ServedT
     name: path.name ?? '',
     subresource: path.subresource,
     manager: managerOf(request.query, request.headers['user-agent']),
-    dryRun: dryRunOf(request.query),
-    fieldValidation: fieldValidationOf(request.query),
+    dryRun: dryRunOf(request),
+    fieldValidation: fieldValidationOf(request.query, optionsKind(request.method)),
   };
 }
 
-function dryRunOf(query: URLSearchParams): boolean {
+function dryRunOf({ method, query }: ApiRequest): boolean {
   const asked = query.getAll('dryRun');
-  const unknown = asked.find((value) => value !== 'All');
-  if (unknown === undefined) return asked.length > 0;
-  throw badRequest(`dryRun: Unsupported value: "${unknown}": supported values: "All"`);
+  if (asked.every((value) => value === 'All')) return asked.length > 0;
+  throw unsupportedOption(optionsKind(method), 'dryRun', JSON.stringify(asked), ['All']);
 }
 
 function rowObjectOf(query: URLSearchParams): RowObject {

@@ -68,8 +68,16 @@ export function notFound(subject: Subject): ApiError {
   });
 }
 
-/** The answer to a path that no resource serves. */
-export function noSuchPath(): ApiError {
+/** A path below which nothing is served at all: answered as plain text, not as a `Status`. */
+export class PageNotFound extends Error {
+  constructor() {
+    super('404 page not found');
+    this.name = 'PageNotFound';
+  }
+}
+
+/** The answer to a resource that a served group does not have. */
+export function noSuchResource(): ApiError {
   return new ApiError({
     code: 404,
     reason: 'NotFound',
@@ -136,6 +144,20 @@ export function badRequest(message: string): ApiError {
   return new ApiError({ code: 400, reason: 'BadRequest', message });
 }
 
+/** An option of a request that has a value it cannot have. `options` is the kind, as `PatchOptions`. */
+export function unsupportedOption(
+  options: string,
+  field: string,
+  value: string,
+  supported: readonly string[],
+): ApiError {
+  const values = supported.map((item) => `"${item}"`).join(', ');
+  const message = `Unsupported value: ${value}: supported values: ${values}`;
+  return invalid({ group: 'meta.k8s.io', kind: options, name: '' }, [
+    { reason: 'FieldValueNotSupported', message, field },
+  ]);
+}
+
 /** An error that Kubernetes answers without a reason: a plain Go error of its storage. */
 export function internalError(message: string): ApiError {
   return new ApiError({ code: 500, reason: '', message });
@@ -154,7 +176,7 @@ export function tooLargeResourceVersion(asked: number, current: number): ApiErro
   return new ApiError({
     code: 504,
     reason: 'Timeout',
-    message: `Too large resource version: ${asked}, current: ${current}`,
+    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
     details: {
       causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,

@@ -82,11 +82,12 @@ export function runCrdController(cluster: Cluster): void {
     const { group, resource, kind, listKind } = typeOfCrd(crd);
     for (const other of registry.types()) {
       if (other.group !== group || other.resource === resource) continue;
-      if (other.kind === kind || other.listKind === kind) {
-        return { reason: 'KindConflict', message: `"${kind}" is already in use` };
-      }
+      // The last of the names that clash is the one that is told.
       if (other.listKind === listKind || other.kind === listKind) {
         return { reason: 'ListKindConflict', message: `"${listKind}" is already in use` };
+      }
+      if (other.kind === kind || other.listKind === kind) {
+        return { reason: 'KindConflict', message: `"${kind}" is already in use` };
       }
     }
     return undefined;

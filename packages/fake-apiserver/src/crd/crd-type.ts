@@ -1,3 +1,4 @@
+import { compareVersions } from '@kindscope/kube';
 import { isMap, listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import {
   STORED_VERBS,
@@ -26,24 +27,48 @@ export function typeOfCrd(crd: JsonMap): ResourceType {
     custom: true,
     generation: true,
     selectableFields: selectableFields(versions),
-    versions: versions.map((version) => versionOf(group, kind, version)),
+    versions: versions.map((version) => versionOf(group, kind, version, versions)),
   };
 }
 
-function versionOf(group: string, kind: string, version: JsonMap): ResourceVersionType {
+function versionOf(
+  group: string,
+  kind: string,
+  version: JsonMap,
+  all: readonly JsonMap[],
+): ResourceVersionType {
   const name = stringAt(version, 'name') ?? '';
   const schema = mapAt(mapAt(version, 'schema'), 'openAPIV3Schema');
-  const warning =
-    stringAt(version, 'deprecationWarning') ?? `${group}/${name} ${kind} is deprecated`;
   return {
     version: name,
     served: version['served'] === true,
     storage: version['storage'] === true,
-    ...(version['deprecated'] === true ? { deprecation: warning } : {}),
+    ...(version['deprecated'] === true
+      ? { deprecation: deprecationOf(group, kind, version, all) }
+      : {}),
     status: mapAt(mapAt(version, 'subresources'), 'status') !== undefined,
     columns: columnsOf(version),
     ...(schema === undefined ? {} : { schema }),
   };
+}
+
+/** apiextensions-apiserver defaultDeprecationWarning: the best version to use instead is named. */
+function deprecationOf(
+  group: string,
+  kind: string,
+  version: JsonMap,
+  all: readonly JsonMap[],
+): string {
+  const written = stringAt(version, 'deprecationWarning');
+  if (written !== undefined) return written;
+  const name = stringAt(version, 'name') ?? '';
+  const [instead] = all
+    .filter((item) => item['served'] === true && item['deprecated'] !== true)
+    .map((item) => stringAt(item, 'name') ?? '')
+    .filter((other) => compareVersions(other, name) < 0)
+    .sort(compareVersions);
+  const deprecated = `${group}/${name} ${kind} is deprecated`;
+  return instead === undefined ? deprecated : `${deprecated}; use ${group}/${instead} ${kind}`;
 }
 
 function columnsOf(version: JsonMap): ColumnDeclaration[] {
@@ -53,10 +78,15 @@ function columnsOf(version: JsonMap): ColumnDeclaration[] {
       name: stringAt(column, 'name') ?? '',
       type: stringAt(column, 'type') ?? 'string',
       format: stringAt(column, 'format') ?? '',
-      description: stringAt(column, 'description') ?? '',
+      description: stringAt(column, 'description') ?? defaultDescription(column),
       priority: typeof column['priority'] === 'number' ? column['priority'] : 0,
       jsonPath: stringAt(column, 'jsonPath') ?? '',
     }));
+}
+
+function defaultDescription(column: JsonMap): string {
+  const path = stringAt(column, 'jsonPath') ?? '';
+  return `Custom resource definition column (in JSONPath format): ${path}`;
 }
 
 /** `selectableFields` as field labels: `.spec.color` is selected as `spec.color`. */

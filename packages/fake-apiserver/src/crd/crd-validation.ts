@@ -113,7 +113,7 @@ function versionCauses(spec: JsonMap): Cause[] {
 
 function schemaCauses(field: string, version: JsonMap): Cause[] {
   const schema = mapAt(mapAt(version, 'schema'), 'openAPIV3Schema');
-  if (schema === undefined) return [required(field, 'schemas are required')];
+  if (schema === undefined) return [required(field)];
   const type = stringAt(schema, 'type') ?? '';
   if (type === '') return [required(`${field}.type`, 'must not be empty at the root')];
   if (type !== 'object') {

@@ -41,7 +41,10 @@ function resourcesOf(registry: Registry, group: string, version: string): JsonMa
 }
 
 function resourceOf(type: ResourceType, version: string, status: boolean): JsonMap {
-  const responseKind = { group: type.group, version, kind: type.kind };
+  // Kubernetes leaves group and version of its own kinds empty: they are those of the list.
+  const responseKind = type.custom
+    ? { group: type.group, version, kind: type.kind }
+    : { group: '', version: '', kind: type.kind };
   return {
     resource: type.resource,
     responseKind,

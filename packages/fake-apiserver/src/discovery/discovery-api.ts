@@ -1,7 +1,7 @@
 import { jsonAnswer, textAnswer, type Answer, type ApiRequest } from '../http/answer.ts';
 import { parseAccept } from '../http/negotiation.ts';
 import type { Registry } from '../resources/registry.ts';
-import { noSuchPath } from '../status.ts';
+import { PageNotFound } from '../status.ts';
 import { discoveryList } from './aggregated.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions, servedGroups } from './legacy.ts';
 
@@ -25,13 +25,13 @@ export function answerDiscovery(
   }
   if (version !== undefined) return resourceList(registry, group, version);
   const versions = servedGroups(registry).get(group);
-  if (versions === undefined) throw noSuchPath();
+  if (versions === undefined) throw new PageNotFound();
   return jsonAnswer({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group, versions) });
 }
 
 function resourceList(registry: Registry, group: string, version: string): Answer {
   const list = apiResourceList(registry, group, version);
-  if (list === undefined) throw noSuchPath();
+  if (list === undefined) throw new PageNotFound();
   return jsonAnswer(list);
 }
 

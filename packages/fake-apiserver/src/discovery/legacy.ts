@@ -13,12 +13,8 @@ export function servedGroups(registry: Registry): ReadonlyMap<string, readonly s
     if (versions.size > 0) groups.set(type.group, versions);
   }
   return new Map(
-    [...groups].map(([group, versions]) => [group, [...versions].sort(bestFirst)] as const),
+    [...groups].map(([group, versions]) => [group, [...versions].sort(compareVersions)] as const),
   );
-}
-
-function bestFirst(a: string, b: string): number {
-  return compareVersions(b, a);
 }
 
 export function apiVersions(serverAddress: string): JsonMap {

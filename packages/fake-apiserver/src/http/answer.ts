@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../json.ts';
-import { ApiError, statusObject } from '../status.ts';
+import { ApiError, PageNotFound, statusObject } from '../status.ts';
 
 /** One request, decoded as far as every handler needs it. */
 export interface ApiRequest {
@@ -57,6 +57,7 @@ export function textAnswer(
 }
 
 export function errorAnswer(error: unknown): Answer {
+  if (error instanceof PageNotFound) return textAnswer(`${error.message}\n`, undefined, 404);
   const known =
     error instanceof ApiError
       ? error

@@ -1,17 +1,17 @@
 import { jsonAnswer, type Answer, type ApiRequest } from '../http/answer.ts';
 import type { Registry } from '../resources/registry.ts';
-import { noSuchPath } from '../status.ts';
+import { PageNotFound } from '../status.ts';
 import { openApiV3Document, openApiV3Index } from './openapi-v3.ts';
 
 /** Answers what is asked below /openapi; undefined for everything else. */
 export function answerOpenApi(registry: Registry, request: ApiRequest): Answer | undefined {
   const [first, dialect, ...rest] = request.segments;
   if (first !== 'openapi') return undefined;
-  if (dialect !== 'v3') throw noSuchPath();
+  if (dialect !== 'v3') throw new PageNotFound();
   if (rest.length === 0) return jsonAnswer(openApiV3Index(registry));
   const [root, ...path] = rest;
   const [group, version] = root === 'api' ? ['', path[0]] : [path[0], path[1]];
   const document = openApiV3Document(registry, group ?? '', version ?? '');
-  if (document === undefined) throw noSuchPath();
+  if (document === undefined) throw new PageNotFound();
   return jsonAnswer(document);
 }

@@ -27,5 +27,7 @@ export function decodeContinue(text: string): ContinueToken {
   } catch {
     // Answered below, like every other token that cannot be read.
   }
-  throw badRequest('continue key is not valid: incorrect encoded start resourceVersion');
+  throw badRequest(
+    'invalid continue token: continue key is not valid: incorrect encoded start resourceVersion',
+  );
 }

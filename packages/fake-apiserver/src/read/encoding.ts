@@ -3,7 +3,7 @@ import { mapAt, type JsonMap } from '../json.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import { columnsOf } from './table-columns.ts';
-import { emptyTable, tableRow, type RowObject } from './table.ts';
+import { emptyRow, emptyTable, tableRow, type RowObject } from './table.ts';
 
 /** Writes stored objects of one served version the way one request asked for them. */
 export interface Encoding {
@@ -71,7 +71,7 @@ function listEnvelope(
 ): { open: string; close: string } {
   const keys = `"kind":${JSON.stringify(kind)}`;
   const version = `"apiVersion":${JSON.stringify(apiVersion)}`;
-  const meta = `"metadata":${JSON.stringify(metadata)}`;
+  const meta = `"metadata":${JSON.stringify(itemsFirst ? { continue: '', ...metadata } : metadata)}`;
   return itemsFirst
     ? { open: `{${version},"items":[`, close: `],${keys},${meta}}\n` }
     : { open: `{${keys},${version},${meta},"items":[`, close: ']}\n' };
@@ -116,6 +116,13 @@ function tableEncoding(served: ServedType, includeObject: RowObject, now: () => 
       const { rows: _rows, ...rest } = table(metadata, [], true);
       return { open: `${JSON.stringify(rest).slice(0, -1)},"rows":[`, close: ']}\n' };
     },
-    bookmark: (metadata, first) => JSON.stringify(table(metadata, [], first)),
+    bookmark: (metadata, first) =>
+      JSON.stringify(
+        table(
+          { resourceVersion: metadata['resourceVersion'] },
+          [emptyRow(columns, metadata)],
+          first,
+        ),
+      ),
   };
 }

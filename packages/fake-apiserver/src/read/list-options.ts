@@ -114,7 +114,7 @@ function parseRevision(text: string): number {
   if (text === '') return 0;
   if (!/^\d+$/.test(text)) {
     throw badRequest(
-      `resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
+      `invalid resource version: resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
     );
   }
   return Number(text);

@@ -51,7 +51,7 @@ function fieldTest(type: ResourceType, text: string): Test | undefined {
   const parsed = parseFieldSelector(text);
   if (!parsed.ok) throw badRequest(`invalid field selector: ${parsed.message}`);
   for (const { path } of parsed.selector.requirements) {
-    if (!isSelectable(type, path)) throw badRequest(`field label not supported: ${path}`);
+    if (!isSelectable(type, path)) throw badRequest(unsupportedField(type, path));
   }
   return (stored) => {
     let whole: JsonMap | undefined;
@@ -62,6 +62,13 @@ function fieldTest(type: ResourceType, text: string): Test | undefined {
       return textAt(whole, path);
     });
   };
+}
+
+/** Kinds that have field labels of their own word it in another way than those that have none. */
+function unsupportedField(type: ResourceType, path: string): string {
+  return type.custom || type.selectableFields.length > 0
+    ? `field label not supported: ${path}`
+    : `"${path}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
 function isSelectable(type: ResourceType, path: string): boolean {

@@ -41,6 +41,14 @@ function rowObject(served: ServedType, object: JsonMap, include: RowObject): Jso
   }
 }
 
+/** The row of a bookmark: no cell has anything in it. */
+export function emptyRow(columns: readonly Column[], metadata: JsonMap): JsonMap {
+  return {
+    cells: columns.map((_column, index) => (index === 0 ? '' : null)),
+    object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+  };
+}
+
 export function emptyTable(metadata: JsonMap): JsonMap {
   return { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata };
 }

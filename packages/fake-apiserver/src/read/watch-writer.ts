@@ -36,7 +36,6 @@ export function createWatchWriter(encoding: Encoding): WatchWriter {
     bookmark(revision, annotations) {
       const metadata: JsonMap = {
         resourceVersion: String(revision),
-        creationTimestamp: null,
         ...(annotations === undefined ? {} : { annotations }),
       };
       return eventLine('BOOKMARK', encoding.bookmark(metadata, isFirst()));

@@ -53,7 +53,8 @@ export function watchAnswer(cluster: Cluster, watches: WatchSet, request: WatchR
 interface Start {
   /** The version of the initial state: what its closing bookmark carries. */
   readonly revision: number;
-  readonly initial: readonly StoredObject[];
+  /** What there is, for a watch that begins with it. */
+  readonly initial: readonly StoredObject[] | undefined;
   readonly events: readonly StoreEvent[];
 }
 
@@ -66,9 +67,9 @@ function startOf(
   if (options.sendInitialEvents === true || (fromNow && options.sendInitialEvents === undefined)) {
     return { revision, initial: store.current(), events: [] };
   }
-  if (fromNow) return { revision, initial: [], events: [] };
+  if (fromNow) return { revision, initial: undefined, events: [] };
   const events = store.eventsAfter(options.revision);
-  if (events !== undefined) return { revision, initial: [], events };
+  if (events !== undefined) return { revision, initial: undefined, events };
   const message = `too old resource version: ${options.revision} (${store.since})`;
   return { error: expired(message) };
 }
@@ -120,10 +121,11 @@ function follow(
   return stop;
 
   function* initialLines(): Generator<Buffer> {
-    for (const object of start.initial) {
+    for (const object of start.initial ?? []) {
       if (selection.matches(object)) yield writer.event('ADDED', object, undefined);
     }
-    if (options.sendInitialEvents === true && options.allowWatchBookmarks) {
+    // Not only a streaming list: a watch from '' or '0' is told where its initial events end too.
+    if (start.initial !== undefined && options.allowWatchBookmarks) {
       yield writer.bookmark(start.revision, INITIAL_EVENTS_END);
     }
   }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts';
-import { isMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { Selection } from '../read/selection.ts';
-import { badRequest, conflict } from '../status.ts';
+import { conflict, unsupportedOption } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { requireLive } from './update.ts';
 import { subjectOf, type WriteRequest } from './write-request.ts';
@@ -15,13 +15,12 @@ export interface DeleteOptions {
 
 const POLICIES = new Set(['Orphan', 'Background', 'Foreground']);
 
-/** Reads the options from the body and the query; throws 400 for a policy that does not exist. */
+/** Reads the options from the body and the query; throws 422 for a policy that does not exist. */
 export function parseDeleteOptions(body: JsonMap, query: URLSearchParams): DeleteOptions {
   const policy = stringAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? '';
   if (policy !== '' && !POLICIES.has(policy)) {
-    throw badRequest(
-      `invalid DeleteOptions: propagationPolicy: Unsupported value: "${policy}": supported values: "Foreground", "Background", "Orphan"`,
-    );
+    const supported = ['Foreground', 'Background', 'Orphan', 'nil'];
+    throw unsupportedOption('DeleteOptions', 'propagationPolicy', `"${policy}"`, supported);
   }
   const preconditions = mapAt(body, 'preconditions');
   const dryRun = body['dryRun'];
@@ -102,9 +101,4 @@ export function deletedStatus(request: WriteRequest, stored: StoredObject): Json
       uid: stored.uid,
     },
   };
-}
-
-/** A delete's body: `DeleteOptions`, or nothing at all. */
-export function optionsBody(value: unknown): JsonMap {
-  return isMap(value) ? value : {};
 }

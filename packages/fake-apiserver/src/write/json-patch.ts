@@ -19,7 +19,7 @@ const MAX_OPERATIONS = 10_000;
 export function jsonPatch(document: Json, patch: Json): Json {
   if (!Array.isArray(patch)) {
     throw badRequest(
-      'error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch',
+      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
     );
   }
   if (patch.length > MAX_OPERATIONS) {
@@ -38,16 +38,17 @@ function readOperation(item: Json): Operation {
   const map = isMap(item) ? item : {};
   const { op, path, from, value } = map;
   if (typeof op !== 'string' || typeof path !== 'string') {
-    throw unprocessable('json patch operation without op or path');
+    throw unprocessable();
   }
   return { op, path, from: typeof from === 'string' ? from : undefined, value };
 }
 
-function unprocessable(why: string): ApiError {
+/** Kubernetes does not say which operation failed, nor why. */
+function unprocessable(): ApiError {
   return new ApiError({
     code: 422,
     reason: 'Invalid',
-    message: `the server rejected our request due to an error in our request: ${why}`,
+    message: 'the server rejected our request due to an error in our request',
     details: {},
   });
 }
@@ -71,10 +72,10 @@ function applyOperation(document: Json, operation: Operation): Json {
     case 'test': {
       const found = read(document, path, true);
       if (jsonEquals(found, required(value))) return document;
-      throw unprocessable(`testing value ${path} failed: test failed`);
+      throw unprocessable();
     }
     default:
-      throw unprocessable(`Unexpected kind: ${op}`);
+      throw unprocessable();
   }
 }
 
@@ -84,15 +85,11 @@ function required(value: Json | undefined): Json {
 
 function segmentsOf(path: string): string[] {
   if (path === '') return [];
-  if (!path.startsWith('/')) throw unprocessable(`invalid path ${path}`);
+  if (!path.startsWith('/')) throw unprocessable();
   return path
     .slice(1)
     .split('/')
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function missing(path: string): ApiError {
-  return unprocessable(`doc is missing path: "${path}": missing value`);
 }
 
 /** The index a segment names in a list of `length`; -1 when it names none. */
@@ -108,7 +105,7 @@ function read(document: Json, path: string, orNull = false): Json {
     else value = isMap(value) ? value[segment] : undefined;
     if (value === undefined) {
       if (orNull) return null;
-      throw missing(path);
+      throw unprocessable();
     }
   }
   return value ?? null;
@@ -128,10 +125,10 @@ function add(document: Json, path: string, value: Json): Json {
   const holder = read(document, parent);
   if (Array.isArray(holder)) {
     const index = last === '-' ? holder.length : indexOf(last, holder.length + 1);
-    if (index < 0) throw missing(path);
+    if (index < 0) throw unprocessable();
     holder.splice(index, 0, value);
   } else if (isMap(holder)) holder[last] = value;
-  else throw missing(path);
+  else throw unprocessable();
   return document;
 }
 
@@ -141,9 +138,9 @@ function remove(document: Json, path: string): Json {
   const holder = read(document, parent);
   if (Array.isArray(holder)) {
     const index = indexOf(last, holder.length);
-    if (index < 0) throw missing(path);
+    if (index < 0) throw unprocessable();
     holder.splice(index, 1);
   } else if (isMap(holder) && holder[last] !== undefined) delete holder[last];
-  else throw missing(path);
+  else throw unprocessable();
   return document;
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
-import { decodeJson, decodeYaml, mediaType } from '../http/body.ts';
-import { isMap, mapAt, type Json, type JsonMap } from '../json.ts';
+import { mediaType } from '../http/body.ts';
+import { isMap, mapAt, parseJson, type Json, type JsonMap } from '../json.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
 import { badRequest, unsupportedMediaType } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
@@ -42,16 +42,16 @@ function patchOf(request: WriteRequest, type: string, body: Buffer): (before: Js
   const { custom } = request.served.type;
   switch (type) {
     case JSON_PATCH: {
-      const patch = decodeJson(body.toString());
+      const patch = decodePatch(body);
       return (before) => jsonPatch(before, patch);
     }
     case MERGE_PATCH: {
-      const patch = decodeYaml(body.toString());
+      const patch = decodePatch(body);
       return (before) => mergePatch(before, patch);
     }
     case STRATEGIC_MERGE_PATCH: {
       if (custom) break;
-      const patch = decodeJson(body.toString());
+      const patch = decodePatch(body);
       return (before) => strategicMergePatch(before, patch);
     }
     default:
@@ -63,6 +63,14 @@ function patchOf(request: WriteRequest, type: string, body: Buffer): (before: Js
     ...(custom ? [] : [STRATEGIC_MERGE_PATCH]),
     APPLY_PATCH,
   ]);
+}
+
+function decodePatch(body: Buffer): Json {
+  try {
+    return parseJson(body.toString());
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : 'no JSON'}`);
+  }
 }
 
 /** A patch may not rename an object, nor move it. */

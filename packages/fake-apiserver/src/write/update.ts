@@ -47,7 +47,7 @@ export function replaceObject(
   if (name !== request.name) {
     throw badRequest(
       name === ''
-        ? 'name must be provided'
+        ? `the name of the object (${request.name} based on URL) was undeterminable: name must be provided`
         : `the name of the object (${name}) does not match the name on the URL (${request.name})`,
     );
   }

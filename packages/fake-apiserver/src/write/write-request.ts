@@ -1,5 +1,5 @@
 import type { ServedType } from '../resources/resource-type.ts';
-import { badRequest, type Subject } from '../status.ts';
+import { unsupportedOption, type Subject } from '../status.ts';
 
 /** What every write needs to know of its request. */
 export interface WriteRequest {
@@ -25,13 +25,26 @@ export function managerOf(query: URLSearchParams, userAgent: string | undefined)
   return (prefix === '' ? 'unknown' : prefix).slice(0, MAX_MANAGER_LENGTH);
 }
 
-export function fieldValidationOf(query: URLSearchParams): FieldValidation {
+/** What the options of a request with this method are called in an error. */
+export function optionsKind(method: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    POST: 'CreateOptions',
+    PUT: 'UpdateOptions',
+    PATCH: 'PatchOptions',
+  };
+  return kinds[method] ?? 'DeleteOptions';
+}
+
+export function fieldValidationOf(query: URLSearchParams, options: string): FieldValidation {
   const asked = query.get('fieldValidation') ?? '';
   if (asked === '') return 'Warn';
   if (asked === 'Ignore' || asked === 'Warn' || asked === 'Strict') return asked;
-  throw badRequest(
-    `fieldValidation: Unsupported value: "${asked}": supported values: "", "Ignore", "Strict", "Warn"`,
-  );
+  throw unsupportedOption(options, 'fieldValidation', `"${asked}"`, [
+    '',
+    'Ignore',
+    'Strict',
+    'Warn',
+  ]);
 }
 
 export function subjectOf(request: WriteRequest): Subject {

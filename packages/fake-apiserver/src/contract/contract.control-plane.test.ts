@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { describe } from 'vitest';
+import { startControlPlane } from '../../../../e2e/cluster/index.ts';
+import { isMap, listAt, mapAt, stringAt, type Json } from '../json.ts';
+import { apiServerContract } from './contract.ts';
+
+describe('kube-apiserver', () => {
+  apiServerContract(async () => {
+    const { kubeconfig, server, token, stop } = await startControlPlane({ bare: true });
+    return { url: server, token, ca: authorityOf(kubeconfig), close: stop };
+  });
+});
+
+/** The certificate authority that a kubeconfig's first cluster carries or names. */
+function authorityOf(path: string): string {
+  const config = load(readFileSync(path, 'utf8')) as Json;
+  const [first] = listAt(isMap(config) ? config : {}, 'clusters');
+  const cluster = mapAt(isMap(first) ? first : undefined, 'cluster');
+  const data = stringAt(cluster, 'certificate-authority-data');
+  if (data !== undefined) return Buffer.from(data, 'base64').toString();
+  return readFileSync(stringAt(cluster, 'certificate-authority') ?? '', 'utf8');
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import {
+  createContractClient,
+  type ContractClient,
+  type ContractServer,
+} from './contract-client.ts';
+import { crdContract } from './crd-contract.ts';
+import { createContract } from './create-contract.ts';
+import { deleteContract } from './delete-contract.ts';
+import { discoveryContract } from './discovery-contract.ts';
+import { listContract } from './list-contract.ts';
+import { patchContract } from './patch-contract.ts';
+import { representationContract } from './representation-contract.ts';
+import { updateContract } from './update-contract.ts';
+import { watchContract } from './watch-contract.ts';
+
+/**
+ * What a client can observe of a Kubernetes API server, area by area. It knows a server by its
+ * address alone, so the same expectations are met by this package's server and by the real one.
+ */
+export function apiServerContract(connect: () => Promise<ContractServer>): void {
+  let server: ContractServer | undefined;
+  let client: ContractClient | undefined;
+
+  beforeAll(async () => {
+    server = await connect();
+    client = createContractClient(server);
+  });
+  afterAll(async () => {
+    await server?.close();
+  });
+
+  const connected = (): ContractClient => {
+    if (client === undefined) throw new Error('the server has not started');
+    return client;
+  };
+  describe('discovery', () => {
+    discoveryContract(connected);
+  });
+  describe('custom resource definitions', () => {
+    crdContract(connected);
+  });
+  describe('creating', () => {
+    createContract(connected);
+  });
+  describe('updating', () => {
+    updateContract(connected);
+  });
+  describe('deleting', () => {
+    deleteContract(connected);
+  });
+  describe('patching', () => {
+    patchContract(connected);
+  });
+  describe('listing', () => {
+    listContract(connected);
+  });
+  describe('representations', () => {
+    representationContract(connected);
+  });
+  describe('watching', () => {
+    watchContract(connected);
+  });
+}

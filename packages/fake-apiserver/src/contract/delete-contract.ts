@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { stringAt, type JsonMap } from '../json.ts';
+import type { ContractClient, ContractResponse } from './contract-client.ts';
+import { errorOf, GROUP, metadataOf, namesOf, unique, versionOf } from './contract-fixtures.ts';
+import { motor, useMotors } from './contract-motors.ts';
+
+export function deleteContract(connect: () => ContractClient): void {
+  const motors = useMotors(connect);
+
+  it('marks an object that a finalizer holds, and removes it with the last one', async () => {
+    const object = await motors.created(undefined, { finalizers: ['example.com/hold'] });
+    const deleted = await connect().request('DELETE', motors.urlOf(object));
+    expect(deleted.status).toBe(200);
+    expect(metadataOf(deleted.body)).toMatchObject({
+      deletionTimestamp: expect.any(String) as unknown,
+      deletionGracePeriodSeconds: 0,
+      generation: 2,
+    });
+    const more = await motors.put({
+      ...deleted.body,
+      metadata: {
+        ...metadataOf(deleted.body),
+        finalizers: ['example.com/hold', 'example.com/more'],
+      },
+    });
+    expect(more.status).toBe(422);
+    expect(more.body['message']).toContain(
+      'metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"example.com/more"}',
+    );
+    const { finalizers: _finalizers, ...metadata } = metadataOf(deleted.body);
+    expect((await motors.put({ ...deleted.body, metadata })).status).toBe(200);
+    expect((await connect().request('GET', motors.urlOf(object))).status).toBe(404);
+  });
+
+  it('answers a deletion with the uid of what has gone', async () => {
+    const object = await motors.created();
+    const { status, body } = await connect().request('DELETE', motors.urlOf(object), {
+      body: { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' },
+    });
+    expect(status).toBe(200);
+    const { name, uid } = metadataOf(object);
+    expect(body).toMatchObject({
+      kind: 'Status',
+      status: 'Success',
+      details: { name, group: GROUP, kind: 'motors', uid },
+    });
+    const again = await connect().request('DELETE', motors.urlOf(object));
+    expect(errorOf(again.body)).toMatchObject({
+      code: 404,
+      message: `motors.${GROUP} "${name as string}" not found`,
+    });
+  });
+
+  it('deletes only what meets the preconditions', async () => {
+    const object = await motors.created();
+    const attempt = (preconditions: JsonMap): Promise<ContractResponse> =>
+      connect().request('DELETE', motors.urlOf(object), {
+        body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions },
+      });
+    const wrong = await attempt({ uid: 'other' });
+    expect(wrong.status).toBe(409);
+    expect(wrong.body['message']).toContain(
+      `Precondition failed: UID in precondition: other, UID in object meta: ${stringAt(metadataOf(object), 'uid') ?? ''}`,
+    );
+    expect((await attempt({ resourceVersion: '1' })).status).toBe(409);
+    expect((await attempt({ resourceVersion: versionOf(object) })).status).toBe(200);
+  });
+
+  it('deletes a collection by its labels', async () => {
+    const label = unique('group');
+    for (const name of [unique('a'), unique('b')]) {
+      await motors.create(motor({ name, labels: { group: label } }));
+    }
+    const kept = await motors.created();
+    const selector = `labelSelector=group%3D${label}`;
+    expect((await connect().request('DELETE', `${motors.path}?${selector}`)).status).toBe(200);
+    const list = await connect().request('GET', `${motors.path}?${selector}`);
+    expect(namesOf(list.body)).toEqual([]);
+    expect((await connect().request('GET', motors.urlOf(kept))).status).toBe(200);
+  });
+}
