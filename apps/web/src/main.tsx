@@ -1,3 +1,7 @@
+// First, because it declares the order of the cascade layers.
+import './styles/tokens.css';
+import './styles/fonts.css';
+import './styles/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -8,9 +12,6 @@ import { LiveProvider } from './live/index.ts';
 import { createQueryClient } from './query-client.ts';
 import { createAppRouter } from './router.tsx';
 import { followTheme } from './theme.ts';
-import './styles/tokens.css';
-import './styles/fonts.css';
-import './styles/base.css';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');

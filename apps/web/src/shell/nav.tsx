@@ -1,3 +1,4 @@
+import type { ResourceInfo } from '@kindscope/protocol';
 import { Link } from '@tanstack/react-router';
 import { Activity, List } from 'lucide-react';
 import { resourceParams } from '../links.ts';
@@ -13,7 +14,7 @@ const mostWatched = 12;
 export function Nav() {
   const { items } = useCatalog();
   const custom = items.filter((item) => item.crd !== undefined).length;
-  const watched = items.filter((item) => item.watch !== 'unwatched' && item.watch !== 'gone');
+  const watched = items.filter(isWatched);
   return (
     <nav className={styles.nav} aria-label="Pages">
       <Link to="/" className={styles.link} activeOptions={{ exact: true, includeSearch: false }}>
@@ -36,6 +37,7 @@ export function Nav() {
               activeOptions={{ includeSearch: false }}
               className={styles.link}
               title={info.id}
+              aria-label={`${info.kind}, watched`}
             >
               <Dot />
               <b>{info.kind}</b>
@@ -54,6 +56,15 @@ export function Nav() {
         <ThemeSwitch />
       </div>
     </nav>
+  );
+}
+
+/** The CRDs are always watched, for the catalogue: nobody needs to be told. */
+function isWatched({ id, watch }: ResourceInfo): boolean {
+  return (
+    watch !== 'unwatched' &&
+    watch !== 'gone' &&
+    id !== 'apiextensions.k8s.io/customresourcedefinitions'
   );
 }
 

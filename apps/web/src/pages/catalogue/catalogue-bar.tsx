@@ -55,9 +55,11 @@ function Sums({ shown }: { readonly shown: readonly ResourceInfo[] }) {
       >
         <b>{wholeNumber(sums.objects)}</b> {sums.objects === 1 ? 'object' : 'objects'}
       </span>
-      <span title="Of the kinds that are watched, over the last five minutes">
-        <b>{wholeNumber(sums.perMinute)}</b> changes a minute
-      </span>
+      {sums.perMinute !== undefined && (
+        <span title="Of the kinds that are watched, over the last five minutes">
+          <b>{wholeNumber(sums.perMinute)}</b> changes a minute
+        </span>
+      )}
     </p>
   );
 }

@@ -95,14 +95,16 @@ export interface CatalogueSums {
   readonly objects: number;
   /** Kinds whose objects nobody has counted yet. */
   readonly uncounted: number;
-  readonly perMinute: number;
+  /** Undefined where nothing is watched: nobody counts then. */
+  readonly perMinute: number | undefined;
 }
 
 export function sumUp(items: readonly ResourceInfo[]): CatalogueSums {
+  const rates = items.flatMap(({ rate }) => perMinute(rate) ?? []);
   return {
     attention: items.filter(needsAttention).length,
     objects: items.reduce((sum, { count }) => sum + (count?.value ?? 0), 0),
     uncounted: items.filter((item) => isListable(item) && item.count === undefined).length,
-    perMinute: items.reduce((sum, { rate }) => sum + (perMinute(rate) ?? 0), 0),
+    perMinute: rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0),
   };
 }

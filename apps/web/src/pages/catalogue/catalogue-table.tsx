@@ -16,7 +16,7 @@ export function CatalogueTable({ items }: { readonly items: readonly ResourceInf
       {byGroup(items).map(({ group, items }) => (
         <tbody key={group}>
           <tr className={styles.group}>
-            <th scope="rowgroup" colSpan={9}>
+            <th scope="rowgroup" colSpan={3}>
               <span className={styles.groupName}>{group === '' ? 'core' : group}</span>
               <span className={styles.groupCount}>{counted(items.length, 'kind')}</span>
             </th>
