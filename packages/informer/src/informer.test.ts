@@ -208,12 +208,15 @@ describe('watching', () => {
   });
 
   test('[I11] [fault 1] a truncated line is thrown away, and the watch goes on from the last good one', async () => {
-    const { live, next, clock, told, informer, stop } = createHarness();
+    const { live, next, clock, transport, told, informer, stop } = createHarness();
     const stream = await live([flag('a', 1)]);
     stream.line(modified(flag('a', 110)));
     stream.chunk('{"type":"MODIFIED","object":{"kind":"Fl');
     stream.end();
-    await clock.advance(800);
+    await clock.advance(799);
+    expect(transport.exchanges).toHaveLength(2);
+    expect(informer.stats.lastFault).toMatchObject({ code: 'bad-data' });
+    await clock.advance(1);
     const watch = await next('watch');
     expect(watch.query['resourceVersion']).toBe('110');
     expect(told).toEqual(['add a@1', 'synced', 'update a@110']);
@@ -327,6 +330,24 @@ describe('watching', () => {
     await clock.advance(800);
     expect((await next('watch')).query['resourceVersion']).toBe('4100');
     expect(informer.stats).toMatchObject({ lists: 1, bookmarks: 4 });
+    await stop();
+  });
+
+  test('what a request says after it was given up is not heard', async () => {
+    const { live, next, clock, informer, stop } = createHarness();
+    const stream = await live([]);
+    await clock.advance(5000);
+    stream.end();
+    const body = Promise.withResolvers<string>();
+    (await next('watch')).answer(500, body.promise);
+    await clock.advance(305_000 + 800);
+    (await next('watch')).open();
+    await clock.advance(100);
+    const { failures } = informer.stats;
+    body.resolve('late');
+    await settle();
+    expect(informer.stats.failures).toBe(failures);
+    expect(informer.state.kind).toBe('live');
     await stop();
   });
 });

@@ -240,4 +240,20 @@ describe('step', () => {
     const next = step(starting.state, inputs.recovered, moment);
     expect(summary(next.state, next.effects)).toBe('watch 100');
   });
+
+  test('[I13] a server that was found ready starts the back-off over', () => {
+    const waiting = {
+      ...live,
+      attempt: 6,
+      lastFailureAt: 9_000,
+      phase: phases['waiting to watch'],
+    };
+    const waitAfter = (input: WatcherInput): string => {
+      const going = step(waiting, input, moment);
+      const again = step(going.state, inputs.disconnected, moment);
+      return summary(again.state, again.effects);
+    };
+    expect(waitAfter(inputs.recovered)).toBe('watch in 800');
+    expect(waitAfter(inputs.retry)).toBe('watch in 30000');
+  });
 });

@@ -6,6 +6,7 @@ export interface Exchange {
   readonly request: TransportRequest;
   readonly query: Readonly<Record<string, string>>;
   readonly aborted: boolean;
+  /** A body that is a promise comes when that does. */
   answer(status: number, body: unknown, headers?: Record<string, string>): void;
   /** Sends the headers of a watch; what it says comes by the stream. */
   open(): FakeStream;
@@ -103,7 +104,7 @@ function createExchange(request: TransportRequest, open: Set<object>) {
     },
     answer(status, body, headers = {}) {
       finish();
-      resolve(response(status, typeof body === 'string' ? body : JSON.stringify(body), headers));
+      resolve(response(status, body, headers));
     },
     open() {
       const stream = createStream(request.signal, finish);
@@ -147,15 +148,19 @@ function createStream(signal: AbortSignal, finish: () => void) {
 
 function response(
   status: number,
-  text: string,
+  body: unknown,
   headers: Record<string, string> = {},
 ): TransportResponse {
+  const text = async (): Promise<string> => {
+    const value = await body;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
   return {
     status,
     headers,
-    text: async () => text,
+    text,
     stream: (async function* () {
-      yield Buffer.from(text);
+      yield Buffer.from(await text());
     })(),
   };
 }
