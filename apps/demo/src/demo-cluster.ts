@@ -8,6 +8,8 @@ import {
   type Credentials,
   type Log,
 } from '@kindscope/informer';
+import { keepUp } from './actor/actor.ts';
+import { habits } from './actor/habits.ts';
 import { calmRate, type DemoOptions } from './arguments.ts';
 import { createClient } from './client.ts';
 import { controllers } from './controllers/index.ts';
@@ -58,8 +60,12 @@ export async function startDemoCluster(options: DemoOptions, log: Log): Promise<
     const pace = options.rate / calmRate;
     const deps = { factory, client, clock, log, seed: demoSeed, pace };
     const running = controllers.map((controller) => runController(controller, deps, signal));
-    const ended = Promise.all(running.map(({ done }) => done)).then(() => undefined);
-    await Promise.race([Promise.all(running.map(({ settled }) => settled)), ended]);
+    const settled = Promise.all(running.map((controller) => controller.settled));
+    const controlled = Promise.all(running.map(({ done }) => done));
+    await Promise.race([settled, controlled]);
+    // At no pace nobody does anything; what the controllers have begun they end.
+    const acting = pace === 0 ? [] : habits.map((habit) => keepUp(habit, deps, signal));
+    const ended = Promise.all([controlled, ...acting]).then(() => undefined);
     return { server: api.url, kubeconfig: api.kubeconfig(), ended, stop };
   } catch (error) {
     await stop();

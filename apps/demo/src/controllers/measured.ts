@@ -7,7 +7,7 @@ import {
   valueAt,
   type JsonValue,
 } from '@kindscope/kube';
-import { between, pick } from '../random.ts';
+import { between } from '../random.ts';
 import type { Controller, Look } from './controller.ts';
 import { steady, walk } from './steady.ts';
 
@@ -22,7 +22,7 @@ export const measured: readonly Controller[] = [
     manager: 'worker-autoscaler',
     apiVersion: 'apps.shop.example/v1',
     resource: 'workers',
-    everyMs: 2 * minute,
+    everyMs: 4 * minute,
     measure: (look) => {
       const backlog = walk(look, 'backlog', { low: 0, high: 900, step: 120 });
       return { backlog, replicas: 1 + Math.floor(backlog / 90) };
@@ -32,7 +32,9 @@ export const measured: readonly Controller[] = [
     manager: 'flag-evaluator',
     apiVersion: 'flags.example.dev/v1',
     resource: 'featureflags',
-    everyMs: 5 * minute,
+    // Those that only fill the cluster are nobody's.
+    labelSelector: '!generated',
+    everyMs: 10 * minute,
     measure: (look) => ({
       evaluationsPerMinute: walk(look, 'evaluationsPerMinute', {
         low: 10,
@@ -45,7 +47,7 @@ export const measured: readonly Controller[] = [
     manager: 'experiment-analyst',
     apiVersion: 'flags.example.dev/v1',
     resource: 'experiments',
-    everyMs: minute,
+    everyMs: 2 * minute,
     measure: (look) => ({
       samples: walk(look, 'samples', { low: 1_000, high: 900_000, step: 300 }),
       uplift: between(look.random, -300, 900) / 10_000,
@@ -75,7 +77,7 @@ export const measured: readonly Controller[] = [
     manager: 'envoy-gateway',
     apiVersion: 'gateway.example.net/v1',
     resource: 'apiroutes',
-    everyMs: 2 * minute,
+    everyMs: 4 * minute,
     measure: (look) => ({
       requestsPerSecond: walk(look, 'requestsPerSecond', { low: 0, high: 4_000, step: 60 }),
       p99Millis: walk(look, 'p99Millis', { low: 4, high: 900, step: 12 }),
@@ -92,7 +94,7 @@ export const measured: readonly Controller[] = [
     manager: 'kafka-operator',
     apiVersion: 'streaming.example.io/v1',
     resource: 'kafkatopics',
-    everyMs: minute,
+    everyMs: 1.5 * minute,
     measure: (look) => {
       const messagesPerSecond = walk(look, 'messagesPerSecond', { low: 1, high: 9_000, step: 150 });
       return { messagesPerSecond, endOffset: grown(look, 'endOffset', messagesPerSecond * 60) };
@@ -105,18 +107,6 @@ export const measured: readonly Controller[] = [
     everyMs: 10 * minute,
     measure: (look) => ({
       successRate: walk(look, 'successRate', { low: 60, high: 100, step: 5 }),
-    }),
-  }),
-  steady({
-    manager: 'database-operator',
-    apiVersion: 'data.example.io/v1',
-    resource: 'clouddatabases',
-    everyMs: 90_000,
-    measure: (look) => ({
-      phase: 'Available',
-      primary: kept(look, 'primary') ?? `member-${pick(look.random, [0, 1])}`,
-      usedGb: walk(look, 'usedGb', { low: 4, high: 18, step: 1 }),
-      connections: walk(look, 'connections', { low: 2, high: 180, step: 9 }),
     }),
   }),
 ];

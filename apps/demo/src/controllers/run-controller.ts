@@ -132,14 +132,19 @@ async function carryOut(
     await client.create({ ...write, gvr: created, manager: create.manager }, create.body);
   }
   if (update !== undefined) {
-    await client.patch(
-      { ...write, gvr: update.gvr },
-      update.name,
-      update.patch,
-      update.subresource,
-    );
+    const { name: companion, patch, subresource } = update;
+    await ifThere(client.patch({ ...write, gvr: update.gvr }, companion, patch, subresource));
   }
   if (remove === true) await client.remove(write, name);
+}
+
+/** What goes with an object may have been taken away. */
+async function ifThere(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isRefusal(error, 404)) throw error;
+  }
 }
 
 function versionOf(object: JsonObject): string | undefined {

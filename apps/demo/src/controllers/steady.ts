@@ -1,8 +1,9 @@
-import { countAt, type JsonObject } from '@kindscope/kube';
+import { countAt } from '@kindscope/kube';
 import { gvrOf } from '../gvr.ts';
 import { between } from '../random.ts';
 import { withFindings } from './conditions.ts';
 import type { Controller, Fields, Look } from './controller.ts';
+import { generationOf, isObserved } from './observation.ts';
 
 interface Steady {
   readonly manager: string;
@@ -17,37 +18,29 @@ interface Steady {
 
 /** A controller of things that are well: it reports what it measures, again and again. */
 export function steady(options: Steady): Controller {
+  const { manager, everyMs, measure, labelSelector } = options;
   return {
-    manager: options.manager,
+    manager,
     gvr: gvrOf(options.apiVersion, options.resource),
-    ...(options.labelSelector !== undefined && { labelSelector: options.labelSelector }),
-    decide: (look) => {
+    ...(labelSelector !== undefined && { labelSelector }),
+    decide(look) {
       const { object, now, random, initial } = look;
       // Its own write wakes it too: only time or a new spec is a reason to measure.
       if (!look.due && isObserved(object)) return {};
       return {
         status: {
-          ...options.measure(look),
+          ...measure(look),
           observedGeneration: generationOf(object),
           conditions: withFindings(object, [ready], now),
         },
-        // Once begun as if it had long been going on: not all objects at the same time.
-        againMs: options.everyMs * (initial ? 1.5 * random() : 1 + random()),
+        // Begun as if it had long been going on: not all objects at the same time.
+        againMs: everyMs * (initial ? 1.5 * random() : 1 + random()),
       };
     },
   };
 }
 
 const ready = { type: 'Ready', status: 'True', reason: 'Ready', message: 'All is well.' } as const;
-
-/** The status speaks of the spec as it is now. */
-export function isObserved(object: JsonObject): boolean {
-  return countAt(object, 'status', 'observedGeneration') === generationOf(object);
-}
-
-export function generationOf(object: JsonObject): number {
-  return countAt(object, 'metadata', 'generation') ?? 0;
-}
 
 /** The number found there moved by at most `step`, within the bounds. */
 export function walk(

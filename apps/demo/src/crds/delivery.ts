@@ -137,7 +137,7 @@ export const delivery: readonly CrdSpec[] = [
       { name: 'Flag', type: 'string', jsonPath: '.spec.flag' },
       { name: 'Samples', type: 'integer', jsonPath: '.status.samples' },
       { name: 'Uplift', type: 'number', jsonPath: '.status.uplift' },
-      { name: 'Ends', type: 'date', jsonPath: '.spec.until' },
+      { name: 'Ends', type: 'string', jsonPath: '.spec.until' },
     ],
   },
   {

@@ -185,6 +185,16 @@ export const platform: readonly CrdSpec[] = [
     ],
   },
   {
+    group: 'streaming.example.io',
+    // The kind is KafkaTopic's: its names are not accepted, and it is never established.
+    kind: 'KafkaTopic',
+    plural: 'topics',
+    description: 'A topic, as the operator before this one knew it.',
+    spec: object({ partitions: int('How many.', 1) }),
+    status: status({}),
+    columns: [],
+  },
+  {
     group: 'ci.example.dev',
     kind: 'Pipeline',
     plural: 'pipelines',
@@ -219,6 +229,7 @@ export const platform: readonly CrdSpec[] = [
       pipeline: text('Which.'),
       revision: text('The commit.'),
       trigger: text('What started it.'),
+      steps: list(text('One.'), 'What is done, in this order.'),
     }),
     status: status({
       phase: text('Pending, Running, Succeeded or Failed.'),

@@ -5,6 +5,8 @@ import { clusterObjects, teamObjects } from './shared.ts';
 import { teams } from './teams.ts';
 
 export type { DemoObject } from './demo-object.ts';
+export { backupOf, runOf } from './owned.ts';
+export { teams } from './teams.ts';
 
 /**
  * Everything the demo starts with, in an order that can be created: namespaces first.

@@ -33,6 +33,21 @@ export function clusterObjects(teams: readonly Team[]): DemoObject[] {
         },
       },
     })),
+    {
+      apiVersion: 'coordination.k8s.io/v1',
+      resource: 'leases',
+      manager: 'database-operator',
+      body: {
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: {
+          name: 'database-operator',
+          namespace: 'platform',
+          labels: { 'app.kubernetes.io/component': 'leader-election' },
+        },
+        spec: { holderIdentity: 'database-operator-7c9fd', leaseDurationSeconds: 30 },
+      },
+    },
     ...['example-ca', 'internal-ca'].map((name) => ({
       apiVersion: 'certs.example.org/v1',
       resource: 'issuers',

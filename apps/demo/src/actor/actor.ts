@@ -1,0 +1,96 @@
+import { TransportError, type Clock, type InformerFactory } from '@kindscope/informer';
+import { isRefusal, type Client } from '../client.ts';
+import { gvrOf } from '../gvr.ts';
+import { randomOf } from '../random.ts';
+import type { Change, Deed } from './deed.ts';
+import type { Habit } from './habit.ts';
+
+export interface ActorDeps {
+  readonly factory: InformerFactory;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly seed: number;
+  /** 1 is calm; at 10 everything is done ten times as often. More than 0. */
+  readonly pace: number;
+}
+
+/** Two deeds of one habit are never nearer than this, however hurried the cluster is. */
+const shortestMs = 20;
+
+/** Keeps up one habit until the signal aborts. Rejects with a bug. */
+export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal): Promise<void> {
+  const { factory, client, clock, seed, pace } = deps;
+  const { gvr, labelSelector } = habit;
+  const lease = factory.acquire({ gvr, labelSelector });
+  const { store } = lease.informer;
+  const afterthoughts = new Set<Promise<void>>();
+
+  async function perform(deed: Deed): Promise<void> {
+    if (deed.kind === 'create') {
+      const { apiVersion, resource, manager, body } = deed.object;
+      const { namespace } = body.metadata;
+      const write = { gvr: gvrOf(apiVersion, resource), namespace, manager, signal };
+      await unlessGone(client.create(write, body), signal);
+      return;
+    }
+    const { namespace, manager, name, spec } = deed;
+    await unlessGone(client.patch({ gvr, namespace, manager, signal }, name, { spec }), signal);
+    if (deed.afterthought === undefined) return;
+    const thought = thinkAgain(deed, deed.afterthought);
+    afterthoughts.add(thought);
+    void thought.finally(() => afterthoughts.delete(thought));
+  }
+
+  async function thinkAgain(
+    { namespace, name }: Change,
+    { afterMs, decide }: NonNullable<Change['afterthought']>,
+  ): Promise<void> {
+    await pause(clock, afterMs, signal);
+    const handle = store.get(`${namespace}/${name}`);
+    const deed = signal.aborted || handle === undefined ? undefined : decide(handle.parse());
+    if (deed !== undefined) await perform(deed);
+  }
+
+  for (let turn = 0; !signal.aborted; turn += 1) {
+    const random = randomOf(`${seed} ${habit.name} ${turn}`);
+    const waitMs = (habit.everyMs * (0.7 + 0.6 * random())) / pace;
+    await pause(clock, Math.max(shortestMs, waitMs), signal);
+    const handles = [...store.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    if (signal.aborted || handles.length === 0) continue;
+    const deed = habit.decide(
+      handles.map((handle) => handle.parse()),
+      random,
+    );
+    if (deed !== undefined) await perform(deed);
+  }
+  await Promise.all(afterthoughts);
+  lease.release();
+}
+
+/** Resolves after `ms`, or when the signal aborts. */
+function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(ms, end);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Somebody was faster, or the server is away, or we are about to end: then it is not done. */
+async function unlessGone(write: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    const expected =
+      isRefusal(error, 404) || isRefusal(error, 409) || error instanceof TransportError;
+    if (!expected && !signal.aborted) throw error;
+  }
+}
