@@ -1,5 +1,5 @@
 /** A line longer than this is no event: an object is at most 1.5 MiB in etcd, and JSON is not ten times as long. */
-export const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 
 export class LineTooLongError extends Error {
   override readonly name = 'LineTooLongError';

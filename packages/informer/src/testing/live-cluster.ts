@@ -137,7 +137,7 @@ function identity(object: { key: string; uid: string; resourceVersion: string })
 export const crdPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** flags.demo.example.io, with a status subresource and no rules. */
-export const flagsCrd: JsonObject = {
+const flagsCrd: JsonObject = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: 'flags.demo.example.io' },
