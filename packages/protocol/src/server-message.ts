@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Change } from './change.ts';
-import { Column, ResourceInfo } from './resource.ts';
+import { Column, ResourceInfo, ResourceRef } from './resource.ts';
 import { ClusterState, Fault, Freshness } from './state.ts';
 import { Row } from './table.ts';
 
@@ -122,6 +122,8 @@ export type ChangesFrame = Static<typeof ChangesFrame>;
 export const GapFrame = Type.Object({
   type: Type.Literal('gap'),
   ...frame,
+  /** Whose changes; absent where it is all of the stream's. */
+  resource: Type.Optional(ResourceRef),
   from: Type.String(),
   to: Type.String(),
   /** Absent where nobody can know. */
