@@ -22,6 +22,7 @@ export function ChangesPane(props: {
   readonly empty: ReactNode;
 }) {
   const { changes, labelSelector, namespaced } = props;
+  const { fault, ready } = changes;
   const items = useMemo(() => feedItems(changes.entries), [changes.entries]);
   return (
     <section className={styles.pane} aria-label="Changes">
@@ -32,14 +33,9 @@ export function ChangesPane(props: {
         </span>
         <PauseButton changes={changes} />
       </header>
-      {changes.fault !== undefined && (
-        <p className={styles.note} role="alert">
-          {changes.fault.detail} {changes.fault.remedy}
-        </p>
-      )}
-      {items.length === 0 && changes.fault === undefined ? (
+      {items.length === 0 ? (
         <p className={styles.note}>
-          {changes.ready ? props.empty : 'Waiting for the first answer.'}
+          {ready ? props.empty : (fault?.detail ?? 'Waiting for the first answer.')}
         </p>
       ) : (
         <Feed

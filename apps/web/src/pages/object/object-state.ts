@@ -28,26 +28,30 @@ export interface EarlierLife {
   readonly ended: string | undefined;
 }
 
-type Facts = Pick<ObjectSnapshot, 'object' | 'previous' | 'ready' | 'freshness' | 'fault'>;
+type Facts = Pick<ObjectSnapshot, 'object' | 'previous' | 'freshness' | 'fault'>;
 
 /** The one state the object is in. `changes` are the object's, newest first. */
 export function objectState(facts: Facts, changes: readonly Change[]): ObjectState {
   const { object, previous, freshness, fault } = facts;
-  if (fault !== undefined) return { kind: 'fault', title: titles[fault.code] ?? general, fault };
   if (freshness.kind === 'forbidden') {
     return { kind: 'fault', title: forbidden, fault: freshness.fault };
   }
   if (freshness.kind === 'gone') return { kind: 'gone' };
+  // What is known stays in sight, whatever happened since.
   if (object === undefined) {
-    return freshness.kind === 'stale'
-      ? { kind: 'fault', title: 'Not known yet', fault: freshness.fault }
-      : { kind: 'loading' };
+    return fault === undefined
+      ? { kind: 'loading' }
+      : { kind: 'fault', title: titles[fault.code] ?? general, fault };
   }
   if (object === null) {
     // It may still come while the list is not whole.
     if (freshness.kind === 'syncing') return { kind: 'loading' };
     const deletion = changes.find((change) => change.classes.includes('deleted'));
-    if (previous === undefined && deletion === undefined) return { kind: 'missing' };
+    if (previous === undefined && deletion === undefined) {
+      return freshness.kind === 'stale'
+        ? { kind: 'fault', title: 'Nothing is known of it now', fault: freshness.fault }
+        : { kind: 'missing' };
+    }
     return { kind: 'deleted', last: previous, at: deletion?.time };
   }
   return { kind: 'there', object, before: earlierLife(object, previous, changes) };

@@ -137,7 +137,7 @@ function useFacts(resource: ResourceRef, namespace: string | undefined) {
 
 function Count({ table }: { readonly table: Table }) {
   const { matched, total, ready } = table;
-  if (!ready || table.fault !== undefined) return <output className={styles.count} />;
+  if (!ready) return <output className={styles.count} />;
   return (
     <output className={styles.count} aria-label="Count">
       <b>{wholeNumber(matched)}</b>

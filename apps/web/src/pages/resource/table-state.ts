@@ -15,21 +15,25 @@ export type TableState =
 
 type Facts = Pick<Table, 'fault' | 'freshness' | 'ready' | 'matched' | 'total'>;
 
-/** The one state that the table is in; faults come before what is known, what is known before emptiness. */
+/** The one state that the table is in. */
 export function tableState(table: Facts): TableState {
   const { fault, freshness, ready, matched, total } = table;
-  if (fault !== undefined) return { kind: 'fault', title: titles[fault.code] ?? general, fault };
   if (freshness.kind === 'forbidden') {
     return { kind: 'fault', title: forbidden, fault: freshness.fault };
   }
   if (freshness.kind === 'gone') return { kind: 'gone' };
+  // What is known stays in sight, whatever happened since.
   if (!ready) {
-    return freshness.kind === 'stale'
-      ? { kind: 'fault', title: 'Not known yet', fault: freshness.fault }
-      : { kind: 'loading' };
+    return fault === undefined
+      ? { kind: 'loading' }
+      : { kind: 'fault', title: titles[fault.code] ?? general, fault };
   }
   if (matched > 0) return { kind: 'rows' };
   if (freshness.kind === 'syncing') return { kind: 'loading' };
+  // Nothing is known rather than nothing there.
+  if (freshness.kind === 'stale') {
+    return { kind: 'fault', title: 'Nothing is known of them now', fault: freshness.fault };
+  }
   return { kind: total > 0 ? 'no-match' : 'none' };
 }
 

@@ -140,7 +140,7 @@ describe('a gap', () => {
 
   it('says from when to when, how many, and that history filled it', () => {
     render(<GapLine gap={{ from, to, count: 27, reason: 'unwatched', filled: true }} />);
-    expect(screen.getByText(`Disconnected ${span}. 27 changes, filled from history.`)).toBeTruthy();
+    expect(screen.getByText(`Not watched ${span}. 27 changes, filled from history.`)).toBeTruthy();
   });
 
   it('does not make up a number that nobody knows', () => {

@@ -10,7 +10,7 @@ export function GapLine({ gap }: { readonly gap: FeedGap }) {
 
 const whys: Record<FeedGap['reason'], string> = {
   slow: 'This page fell behind',
-  unwatched: 'Disconnected',
+  unwatched: 'Not watched',
   restarted: 'Kindscope was away',
 };
 

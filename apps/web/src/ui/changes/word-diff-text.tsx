@@ -6,8 +6,10 @@ export function WordDiffText(props: {
   readonly pieces: readonly Piece[];
   readonly side: 'before' | 'after';
 }) {
+  // Where everything differs nothing stands out.
+  const partly = props.pieces.some((piece) => !piece.changed);
   const text = props.pieces.map((piece, index) =>
-    piece.changed ? (
+    piece.changed && partly ? (
       // Pieces of a text never move.
       // oxlint-disable-next-line react/no-array-index-key
       <mark key={index} className={styles.word}>

@@ -16,7 +16,11 @@ export function fieldGrammar(fields: readonly string[]): SelectorGrammar {
 
 function parseFields(fields: readonly string[], text: string): ParsedSelector {
   const parsed = parseFieldSelector(text);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) {
+    // A term without its sign is not finished rather than wrong.
+    const unfinished = /^[^=,]*$/u.test(text.slice(parsed.position));
+    return unfinished ? { ...parsed, position: text.length } : parsed;
+  }
   const { requirements } = parsed.selector;
   const unknown = requirements.find(({ path }) => !fields.includes(path));
   if (unknown !== undefined) {

@@ -7,11 +7,18 @@ export type ColumnChoice = Readonly<Record<string, boolean>>;
 /** How wide each column has to be, in pixels, by the column's id. */
 export type ColumnWidths = Readonly<Record<string, number>>;
 
-// Geist at 13 px: an average character, and the padding of a cell.
-const character = 7.2;
-const padding = 24;
+// Geist: an average character at 13 px, one of a head at 12 px, and the padding of a cell.
+const character = 7;
+const headCharacter = 6.5;
+const padding = 21;
+/** The arrow of the head that is sorted by. */
+const arrow = 13;
+/** What stands in a cell beside its text: the glyph of health; before the name the page's margin. */
+const beside: Partial<Record<TableColumn['kind'], number>> = { health: 20, name: 18 };
 const widest: Partial<Record<TableColumn['kind'], number>> = { name: 300, namespace: 170 };
 const widestText = 240;
+/** A name gives way, and ends in an ellipsis, before another column has to go. */
+const nameShare = 0.3;
 /** Columns of a priority above 0 want air, not only room. */
 const air = 1.12;
 
@@ -24,15 +31,17 @@ export function grownWidths(
   columns: readonly TableColumn[],
   rows: Iterable<Row>,
 ): ColumnWidths {
-  const lengths = new Map(columns.map((column) => [column, column.title.length + 2]));
+  const lengths = new Map(columns.map((column) => [column, 0]));
   for (const row of rows) {
     for (const column of columns) {
       lengths.set(column, Math.max(lengths.get(column) ?? 0, cellText(column, row).length));
     }
   }
   const entries = [...lengths].map(([column, length]) => {
-    const wanted = Math.min(length * character + padding, widest[column.kind] ?? widestText);
-    return [column.id, Math.max(before[column.id] ?? 0, Math.ceil(wanted))] as const;
+    const head = column.title.length * headCharacter + arrow;
+    const wanted = Math.max(head, length * character) + padding + (beside[column.kind] ?? 0);
+    const width = Math.ceil(Math.min(wanted, widest[column.kind] ?? widestText));
+    return [column.id, Math.max(before[column.id] ?? 0, width)] as const;
   });
   const grew = entries.some(([id, width]) => width !== before[id]);
   return grew ? { ...before, ...Object.fromEntries(entries) } : before;
@@ -48,7 +57,10 @@ export function fitColumns(
   available: number,
   choice: ColumnChoice,
 ): readonly TableColumn[] {
-  const width = (column: TableColumn): number => widths[column.id] ?? 80;
+  const width = (column: TableColumn): number => {
+    const wanted = widths[column.id] ?? 80;
+    return column.kind === 'name' ? Math.min(wanted, available * nameShare) : wanted;
+  };
   const rank = (column: TableColumn): number => (choice[column.id] === true ? 2.5 : column.rank);
   const ranked = columns
     .filter((column) => column.kind === 'name' || choice[column.id] !== false)

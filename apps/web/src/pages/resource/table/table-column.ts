@@ -133,10 +133,10 @@ export function cellText(column: TableColumn, row: Row): string {
     case 'namespace':
       return row.namespace;
     case 'health':
-      return 'Unknown  ';
+      return 'Unknown';
     case 'age':
     case 'date':
-      return '100d10h';
+      return '10h10m';
     case 'changed':
       return '14:12:08';
     case 'text':

@@ -42,7 +42,7 @@ export function useRowFocus(
       event: KeyboardEvent<HTMLElement>,
       virtualizer: Virtualizer<HTMLDivElement, Element>,
     ) => {
-      const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null;
+      const row = event.target instanceof Element ? event.target.closest('tr') : null;
       if (row === null || !row.hasAttribute('data-index')) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Enter') {
