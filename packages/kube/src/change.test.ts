@@ -71,14 +71,12 @@ describe('describeChange', () => {
 
   it('names the owner of a field that is gone, and nobody where no entry moved', () => {
     const after = edited(
-      ['"replicas":3,', ''],
-      ['"f:replicas":{},', ''],
-      ['2024-01-01T00:00:01Z', '2024-01-02T00:00:00Z'],
+      ['"phase":"Healthy",', ''],
+      [',"f:phase":{}', ''],
+      ['2024-01-01T00:00:00Z","fieldsV1":{"f:spec', '2024-01-02T00:00:00Z","fieldsV1":{"f:spec'],
     );
-    expect(describeChange(rollout, after).managers.map(({ manager }) => manager)).toEqual([
-      'kubectl',
-      'controller',
-    ]);
+    const managers = describeChange(rollout, after).managers.map(({ manager }) => manager);
+    expect(managers).toEqual(['controller', 'kubectl']);
     expect(describeChange(rollout, edited(['shop:1', 'shop:2'])).managers).toEqual([]);
   });
 
