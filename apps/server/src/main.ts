@@ -1,49 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import {
-  countObjects,
-  createInformerFactory,
-  createRecoveryProbe,
-  createTransport,
-  discover,
-  systemClock,
-} from '@kindscope/informer';
-import pino from 'pino';
-import { createCatalog } from './catalog/live-catalog.ts';
-import { createSecretRedaction } from './catalog/secret-redaction.ts';
-import { createClusterFacts } from './cluster/cluster-facts.ts';
-import { createClusterConnection } from './cluster/connection.ts';
-import { chooseCluster, type ClusterTarget } from './cluster/target.ts';
-import { readConfig, type Config } from './config.ts';
-import { createFanout } from './fanout/fanout.ts';
-import { createRowBuilders } from './fanout/rows.ts';
-import { createAccess } from './http/access.ts';
-import { createHosts } from './http/hosts.ts';
-import { listen, printedUrl } from './http/listen.ts';
-import { createServer } from './http/server.ts';
-import { registerSocket } from './http/socket.ts';
-import { registerChangeStream } from './http/stream.ts';
-import type { Result } from './result.ts';
-import { onStopSignal } from './stop-signals.ts';
-import { faultLine, followConnection, processTerminal, sayCluster } from './terminal.ts';
-import { createActivity } from './timeline/activity.ts';
-import { createChangeRecorder } from './timeline/change-recorder.ts';
-import { createMemoryChangeLog } from './timeline/memory-change-log.ts';
+import { readConfig } from './config.ts';
+import { processTerminal } from './terminal.ts';
 import { version } from './version.ts';
-
-const clock = systemClock;
-const random = Math.random;
-const terminal = processTerminal;
-const dist = fileURLToPath(new URL('../../web/dist', import.meta.url));
-
-/** Longer than this nobody waits for a tidy end. */
-const stopMs = 1500;
 
 /**
  * The program: `argv` without node and script. Resolves with the exit status when it has ended; the
  * caller exits with it, as a connection somewhere may still be closing.
  */
 export async function run(argv: readonly string[]): Promise<number> {
+  const terminal = processTerminal;
   const outcome = readConfig({ argv, env: process.env, cwd: process.cwd() });
   switch (outcome.kind) {
     case 'mistake':
@@ -55,128 +19,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     case 'version':
       terminal.say(version);
       return 0;
-    case 'run':
-      return serve(outcome.config);
+    case 'run': {
+      // Loaded only now: an answer or a mistake need not wait for the whole program.
+      const { serve } = await import('./program.ts');
+      return serve(outcome.config, terminal);
+    }
     default:
       return outcome satisfies never;
   }
-}
-
-async function serve(config: Config): Promise<number> {
-  const asked = Promise.withResolvers<number>();
-  const offSignals = onStopSignal(() => asked.resolve(0));
-  const target = await Promise.race([chooseCluster(config), asked.promise]);
-  if (typeof target === 'number') return target;
-  if (!target.ok) {
-    terminal.warn(faultLine(target.fault));
-    return 1;
-  }
-  sayCluster(terminal, target.value);
-  target.value.demo?.onLost((fault) => terminal.warn(faultLine(fault)));
-  const program = await compose(config, target.value);
-  if (program.ok) terminal.say(`Kindscope ready: ${program.value.url}`);
-  else terminal.warn(faultLine(program.fault));
-  const status = program.ok ? await asked.promise : 1;
-  const stop = program.ok ? program.value.stop() : target.value.demo?.stop();
-  await Promise.race([stop, new Promise<void>((resolve) => setTimeout(resolve, stopMs))]);
-  offSignals();
-  return status;
-}
-
-interface Program {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** The one place where the parts are put together. */
-async function compose(config: Config, target: ClusterTarget): Promise<Result<Program>> {
-  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
-  const { credentials, demo } = target;
-  const instance = randomBytes(9).toString('base64url');
-  const token = config.token ?? randomBytes(16).toString('base64url');
-  let port = config.port;
-
-  const userAgent = `kindscope/${version}`;
-  const transport = createTransport({ credentials, userAgent, log, clock });
-  const probe = createRecoveryProbe({ transport, clock, random, log });
-  const connection = createClusterConnection({ probe });
-  const facts = createClusterFacts({ transport, connection, log });
-  const transform = createSecretRedaction();
-  const deps = { transport, probe, clock, random, log, transform, lingerMs: 0 };
-  const factory = createInformerFactory(deps);
-  const catalog = createCatalog({
-    factory,
-    discover: (signal) => discover({ transport, signal }),
-    count: (counted, signal) => countObjects({ ...counted, transport, signal }),
-    connection,
-    clock,
-    log,
-    namespaces: config.namespaces,
-    fallbackNamespace: credentials.namespace,
-  });
-  const changes = createMemoryChangeLog();
-  const activity = createActivity({ clock });
-  const later = (task: () => void) => void setImmediate(task);
-  const recorder = createChangeRecorder({ catalog, changes, activity, clock, later, log });
-  const rowBuilder = createRowBuilders();
-  const cluster = connection;
-  const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };
-  const fanout = createFanout({ ...streaming, cluster, version });
-
-  const app = await createServer({
-    catalog,
-    changeLog: changes,
-    clock,
-    activity,
-    rowBuilder,
-    connection,
-    access: createAccess({ token, port: () => port, basePath: config.basePath }),
-    hosts: createHosts({
-      allowed: config.allowedHosts,
-      listen: config.listen,
-      port: () => port,
-    }),
-    cluster: () => ({
-      version,
-      context: target.context,
-      source: target.source,
-      embedded: demo !== undefined,
-      server: demo?.server ?? credentials.server,
-      ...(facts.serverVersion !== undefined && { serverVersion: facts.serverVersion }),
-      ...(facts.identity !== undefined && { identity: facts.identity }),
-      state: connection.state,
-      ...(demo !== undefined && { kubeconfig: demo.kubeconfig }),
-      ...(config.namespaces.length > 0 && { namespaces: [...config.namespaces] }),
-    }),
-    log,
-    version,
-    dist,
-    basePath: config.basePath,
-    async streams(app) {
-      await registerSocket(app, { fanout, clock, log });
-      registerChangeStream(app, { fanout, clock, instance });
-    },
-  });
-
-  const offConnection = followConnection(terminal, connection);
-  const stop = async () => {
-    offConnection();
-    fanout.close();
-    recorder.stop();
-    catalog.stop();
-    facts.stop();
-    probe.stop();
-    await Promise.all([app.close(), factory.stop()]);
-    await Promise.all([transport.close(), demo?.stop()]);
-  };
-  const listening = await listen(app, config);
-  if (!listening.ok) {
-    await stop();
-    return listening;
-  }
-  port = listening.value;
-  probe.check();
-  return { ok: true, value: { url: printedUrl(config, port, token), stop } };
 }
 
 if (import.meta.main) process.exit(await run(process.argv.slice(2)));

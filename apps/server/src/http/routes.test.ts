@@ -28,10 +28,8 @@ beforeAll(async () => {
       await send('POST', widgetPath('shop'), digits);
     },
   });
-  await vi.waitFor(() => expect(server.cluster.catalog.resources().length).toBeGreaterThan(9));
-  await vi.waitFor(() =>
-    expect(server.cluster.catalog.resources().some(({ crd }) => crd !== undefined)).toBe(true),
-  );
+  const { catalog } = server.cluster;
+  await vi.waitUntil(() => catalog.ready && catalog.resources().some(({ crd }) => crd));
 });
 afterAll(() => server.close());
 

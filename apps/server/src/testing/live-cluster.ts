@@ -78,7 +78,7 @@ export async function startLiveCluster(options: LiveClusterOptions = {}): Promis
     clock,
   });
   const probe = createRecoveryProbe({ transport, clock, random: Math.random, log });
-  const connection = createClusterConnection({ probe });
+  const connection = createClusterConnection({ probe, clock });
   const transform = createSecretRedaction();
   const deps = { transport, probe, clock, random: Math.random, log, transform, lingerMs: 0 };
   const factory = createInformerFactory(deps);
