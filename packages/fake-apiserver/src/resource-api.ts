@@ -23,9 +23,10 @@ import {
 } from './status.ts';
 import type { StoredObject } from './storage/stored-object.ts';
 import type { Admission } from './write/admission.ts';
+import { applyObject } from './write/apply.ts';
 import { createObject } from './write/create.ts';
 import { deletedStatus, deleteObject, deleteSelected, parseDeleteOptions } from './write/delete.ts';
-import { patchObject } from './write/patch.ts';
+import { APPLY_PATCH, patchObject } from './write/patch.ts';
 import { replaceObject } from './write/update.ts';
 import {
   fieldValidationOf,
@@ -88,6 +89,10 @@ export function createResourceApi(
         return objectAnswer(encoding, replaceObject(cluster, admission, write, body), 200);
       }
       case 'PATCH': {
+        if (mediaType(contentType) === APPLY_PATCH) {
+          const applied = applyObject(cluster, admission, write, request.query, request.body);
+          return objectAnswer(encoding, applied.stored, applied.created ? 201 : 200);
+        }
         const patched = patchObject(cluster, admission, write, request.body, contentType);
         return objectAnswer(encoding, patched, 200);
       }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { applyContract } from './apply-contract.ts';
 import {
   createContractClient,
   type ContractClient,
@@ -45,6 +46,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('updating', () => {
     updateContract(connected);
+  });
+  describe('applying', () => {
+    applyContract(connected);
   });
   describe('deleting', () => {
     deleteContract(connected);

@@ -60,7 +60,7 @@ export function deleteContract(connect: () => ContractClient): void {
     const wrong = await attempt({ uid: 'other' });
     expect(wrong.status).toBe(409);
     expect(wrong.body['message']).toContain(
-      `Precondition failed: UID in precondition: other, UID in object meta: ${stringAt(metadataOf(object), 'uid') ?? ''}`,
+      `the UID in the precondition (other) does not match the UID in record (${stringAt(metadataOf(object), 'uid') ?? ''}). The object might have been deleted and then recreated`,
     );
     expect((await attempt({ resourceVersion: '1' })).status).toBe(409);
     expect((await attempt({ resourceVersion: versionOf(object) })).status).toBe(200);

@@ -76,12 +76,12 @@ export function isEmpty(set: FieldSet): boolean {
   return childrenOf(set).length === 0;
 }
 
-/** Every member, as its path of elements from the root. */
+/**
+ * Every member, as its path of elements from the root, in Kubernetes' order: the members of a level
+ * come before what lies deeper.
+ */
 export function* members(set: FieldSet, path: readonly string[] = []): Iterable<string[]> {
-  for (const key of childrenOf(set)) {
-    const node = mapAt(set, key) ?? {};
-    const here = [...path, key];
-    if (isMember(node)) yield here;
-    yield* members(node, here);
-  }
+  const keys = childrenOf(set).sort();
+  for (const key of keys) if (isMember(mapAt(set, key) ?? {})) yield [...path, key];
+  for (const key of keys) yield* members(mapAt(set, key) ?? {}, [...path, key]);
 }

@@ -9,6 +9,8 @@ export interface Shape {
   /** The keys of a `map` list's item as a path element; undefined when it lacks one. */
   itemElement(item: Json): string | undefined;
   field(name: string): Shape;
+  /** Whether the schema names this field, as against one of any name. */
+  declares(name: string): boolean;
   item(): Shape;
 }
 
@@ -38,6 +40,7 @@ function schemaShape(schema: JsonMap | undefined): Shape {
       schemaShape(
         mapAt(mapAt(schema, 'properties'), name) ?? mapAt(schema, 'additionalProperties'),
       ),
+    declares: (name) => mapAt(mapAt(schema, 'properties'), name) !== undefined,
     item: () => schemaShape(mapAt(schema, 'items')),
   };
 }
@@ -87,6 +90,7 @@ function builtInShape(name: string): Shape {
     atomicMap: name === 'selector' || name === 'nodeSelector',
     itemElement: (item) => itemElement(known?.keys ?? [], known?.defaults ?? {}, item),
     field: builtInShape,
+    declares: () => true,
     item: () => builtInShape(''),
   };
 }
@@ -97,6 +101,7 @@ export function shapeOf({ type, version }: ServedType): Shape {
   return {
     ...body,
     field: (name) => (name === 'metadata' ? builtInShape(name) : body.field(name)),
+    declares: (name) => name === 'metadata' || body.declares(name),
   };
 }
 

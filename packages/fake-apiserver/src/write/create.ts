@@ -12,7 +12,7 @@ import {
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { labelCauses, nameCauses } from './names.ts';
-import { stampUpdate } from './stamp.ts';
+import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
@@ -25,6 +25,7 @@ export function createObject(
   admission: Admission,
   request: WriteRequest,
   body: JsonMap,
+  record?: Stamp,
 ): StoredObject {
   const { served } = request;
   requireType(served, body);
@@ -48,7 +49,8 @@ export function createObject(
     throw alreadyExists(subjectOf(named));
   }
   delete metadata['managedFields'];
-  stampUpdate(named, {}, object, timestamp(cluster.clock.now()));
+  const stamp = record ?? stampFor(named);
+  stamp({}, object, timestamp(cluster.clock.now()));
   if (request.dryRun) return storeObject(object, 0);
   return cluster.lifecycle.write(served.type, object).stored;
 }

@@ -1,10 +1,10 @@
 import type { Cluster } from '../cluster.ts';
 import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { Selection } from '../read/selection.ts';
-import { conflict, unsupportedOption } from '../status.ts';
+import { conflict, unsupportedOption, type Subject } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { requireLive } from './update.ts';
-import { subjectOf, type WriteRequest } from './write-request.ts';
+import type { WriteRequest } from './write-request.ts';
 
 /** `DeleteOptions` as far as they change anything here. */
 export interface DeleteOptions {
@@ -58,16 +58,21 @@ function requirePreconditions(
   const { uid, resourceVersion } = options;
   if (uid !== undefined && uid !== live.uid) {
     throw conflict(
-      subjectOf(request),
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.uid}`,
+      kindOf(request),
+      `the UID in the precondition (${uid}) does not match the UID in record (${live.uid}). The object might have been deleted and then recreated`,
     );
   }
   if (resourceVersion !== undefined && resourceVersion !== String(live.revision)) {
     throw conflict(
-      subjectOf(request),
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${live.revision}`,
+      kindOf(request),
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${live.revision}). The object might have been modified`,
     );
   }
+}
+
+/** A deletion's preconditions alone name the kind where other errors name the resource. */
+function kindOf({ served, name }: WriteRequest): Subject {
+  return { group: served.type.group, resource: served.type.kind, name };
 }
 
 /** Deletes everything selected; returns what it was. */

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import { mediaType } from '../http/body.ts';
-import { isMap, mapAt, parseJson, type Json, type JsonMap } from '../json.ts';
+import { isMap, parseJson, type Json, type JsonMap } from '../json.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
 import { badRequest, unsupportedMediaType } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
@@ -8,7 +8,7 @@ import type { Admission } from './admission.ts';
 import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
-import { requireLive, updateObject } from './update.ts';
+import { requireLive, requireSameIdentity, updateObject } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 
 const JSON_PATCH = 'application/json-patch+json';
@@ -70,15 +70,5 @@ function decodePatch(body: Buffer): Json {
     return parseJson(body.toString());
   } catch (error) {
     throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : 'no JSON'}`);
-  }
-}
-
-/** A patch may not rename an object, nor move it. */
-function requireSameIdentity(request: WriteRequest, after: JsonMap): void {
-  const name = mapAt(after, 'metadata')?.['name'];
-  if (name !== request.name) {
-    throw badRequest(
-      `the name of the object (${typeof name === 'string' ? name : ''}) does not match the name on the URL (${request.name})`,
-    );
   }
 }

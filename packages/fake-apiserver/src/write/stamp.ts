@@ -4,6 +4,9 @@ import type { JsonMap } from '../json.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
 import type { WriteRequest } from './write-request.ts';
 
+/** Records in `after` who made it out of `before`, which is `{}` where it was created. */
+export type Stamp = (before: JsonMap, after: JsonMap, time: string) => void;
+
 export function writerOf(request: WriteRequest, operation: Writer['operation']): Writer {
   const { type, version } = request.served;
   return {
@@ -14,12 +17,9 @@ export function writerOf(request: WriteRequest, operation: Writer['operation']):
   };
 }
 
-/** Records in `after` that this request made it out of `before`; `{}` where it created it. */
-export function stampUpdate(
-  request: WriteRequest,
-  before: JsonMap,
-  after: JsonMap,
-  time: string,
-): void {
-  recordUpdate(writerOf(request, 'Update'), before, after, shapeOf(request.served), time);
+/** The stamp of an ordinary write. */
+export function stampFor(request: WriteRequest): Stamp {
+  return (before, after, time) => {
+    recordUpdate(writerOf(request, 'Update'), before, after, shapeOf(request.served), time);
+  };
 }

@@ -22,7 +22,7 @@ import {
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { labelCauses } from './names.ts';
-import { stampUpdate } from './stamp.ts';
+import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
@@ -32,6 +32,16 @@ export function requireLive(cluster: Cluster, request: WriteRequest): StoredObje
   const live = store.get(request.namespace, request.name);
   if (live === undefined) throw notFound(subjectOf(request));
   return live;
+}
+
+/** Throws 400 unless the object has the name in the URL. */
+export function requireSameIdentity(request: WriteRequest, after: JsonMap): void {
+  const name = mapAt(after, 'metadata')?.['name'];
+  if (name !== request.name) {
+    throw badRequest(
+      `the name of the object (${typeof name === 'string' ? name : ''}) does not match the name on the URL (${request.name})`,
+    );
+  }
 }
 
 /** PUT: replaces an object. Throws 400, 404, 409 and 422 as Kubernetes does. */
@@ -75,6 +85,7 @@ export function updateObject(
   request: WriteRequest,
   live: StoredObject,
   next: JsonMap,
+  stamp: Stamp = stampFor(request),
 ): StoredObject {
   const { served } = request;
   requireUnchanged(request, live, next);
@@ -89,8 +100,8 @@ export function updateObject(
   const causes = updateCauses(before, after);
   if (causes.length > 0) throw invalid(kindSubjectOf(served, request.name), causes);
   raiseGeneration(served.type.generation, served.version.status, before, after);
+  stamp(before, after, timestamp(cluster.clock.now()));
   if (sameContent(before, after)) return live;
-  stampUpdate(request, before, after, timestamp(cluster.clock.now()));
   if (request.dryRun) return storeObject(after, live.revision);
   return cluster.lifecycle.write(served.type, after).stored;
 }

@@ -1,0 +1,114 @@
+import type { Cluster } from '../cluster.ts';
+import { applyFields, type ApplyConflict } from '../fields/apply.ts';
+import type { Writer } from '../fields/managed-fields.ts';
+import { shapeOf } from '../fields/shape.ts';
+import { decodeYaml } from '../http/body.ts';
+import { ensureMap, isMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import { ApiError, badRequest, invalid, notFound } from '../status.ts';
+import { parseStored, type StoredObject } from '../storage/stored-object.ts';
+import type { Admission } from './admission.ts';
+import { createObject } from './create.ts';
+import { writerOf } from './stamp.ts';
+import { requireType } from './type-check.ts';
+import { requireSameIdentity, updateObject } from './update.ts';
+import { subjectOf, type WriteRequest } from './write-request.ts';
+
+/** Server-side apply. Throws 400, 409 with a cause for each conflict, and 422. */
+export function applyObject(
+  cluster: Cluster,
+  admission: Admission,
+  request: WriteRequest,
+  query: URLSearchParams,
+  body: Buffer,
+): { readonly stored: StoredObject; readonly created: boolean } {
+  requireManager(query);
+  const applied = readApplied(request, body);
+  const writer = writerOf(request, 'Apply');
+  const shape = shapeOf(request.served);
+  const live = cluster.registry.store(request.served.type).get(request.namespace, request.name);
+  const part = ownPart(request, applied);
+  if (live === undefined) {
+    if (request.subresource !== undefined) throw notFound(subjectOf(request));
+    const { record } = applyFields(writer, {}, part, shape);
+    return { stored: createObject(cluster, admission, request, applied, record), created: true };
+  }
+  const before = parseStored(live);
+  const { object, conflicts, record } = applyFields(writer, before, part, shape);
+  if (conflicts.length > 0 && query.get('force') !== 'true') throw conflictError(conflicts);
+  const stored = updateObject(cluster, admission, request, live, object, record);
+  return { stored, created: false };
+}
+
+function requireManager(query: URLSearchParams): void {
+  if ((query.get('fieldManager') ?? '') !== '') return;
+  throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions', name: '' }, [
+    {
+      reason: 'FieldValueRequired',
+      message: 'Required value: is required for apply patch',
+      field: 'fieldManager',
+    },
+  ]);
+}
+
+function readApplied(request: WriteRequest, body: Buffer): JsonMap {
+  const applied = decodeYaml(body.toString());
+  if (!isMap(applied) || applied['kind'] === undefined || applied['apiVersion'] === undefined) {
+    throw badRequest('invalid object type: /, Kind=');
+  }
+  requireType(request.served, applied);
+  const metadata = ensureMap(applied, 'metadata');
+  if (metadata['managedFields'] !== undefined) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  metadata['name'] ??= request.name;
+  requireSameIdentity(request, applied);
+  return applied;
+}
+
+/** Main endpoint and `/status` each apply their own part. */
+function ownPart(request: WriteRequest, applied: JsonMap): JsonMap {
+  const { apiVersion: _apiVersion, kind: _kind, status, ...rest } = applied;
+  if (request.subresource === 'status') {
+    const version = stringAt(mapAt(applied, 'metadata'), 'resourceVersion');
+    const metadata = version === undefined ? {} : { resourceVersion: version };
+    return { metadata, ...(status === undefined ? {} : { status }) };
+  }
+  return request.served.version.status || status === undefined ? rest : { ...rest, status };
+}
+
+function conflictError(conflicts: readonly ApplyConflict[]): ApiError {
+  const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`;
+  return new ApiError({
+    code: 409,
+    reason: 'Conflict',
+    message: `Apply failed with ${count}: ${describeConflicts(conflicts)}`,
+    details: {
+      causes: conflicts.map(({ owner, path }) => ({
+        reason: 'FieldManagerConflict',
+        message: `conflict with ${describeOwner(owner)}`,
+        field: path,
+      })),
+    },
+  });
+}
+
+function describeConflicts(conflicts: readonly ApplyConflict[]): string {
+  const [only, ...more] = conflicts;
+  if (only !== undefined && more.length === 0) {
+    return `conflict with ${describeOwner(only.owner)}: ${only.path}`;
+  }
+  const byOwner = Map.groupBy(conflicts, (conflict) => describeOwner(conflict.owner));
+  return [...byOwner]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([owner, owned]) => [
+      `conflicts with ${owner}:`,
+      ...owned.map(({ path }) => `- ${path}`),
+    ])
+    .join('\n');
+}
+
+function describeOwner({ manager, operation, apiVersion, subresource }: Writer): string {
+  const name = JSON.stringify(manager);
+  const part = subresource === undefined ? '' : ` with subresource "${subresource}"`;
+  return operation === 'Update' ? `${name}${part} using ${apiVersion}` : `${name}${part}`;
+}
