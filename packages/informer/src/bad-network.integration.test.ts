@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFakeApiServer } from '@kindscope/fake-apiserver';
 import type { FakeApiServer, FakeApiServerOptions } from '@kindscope/fake-apiserver';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { discover } from './discovery.ts';
 import { systemClock } from './system-clock.ts';
 import { createDirectory } from './testing/kubeconfig-file.ts';
 import { connect, flagsPath, installFlags, newFlag, until } from './testing/live-cluster.ts';
 import { flags } from './testing/objects.ts';
 import { createWire } from './testing/wire.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const cleanups: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -86,7 +88,7 @@ describe('a bad network', () => {
     expect(informer.state.kind).toBe('stale');
     await direct.create(flagsPath, newFlag('b'));
     wire.resetAfter(undefined);
-    await until('live again', () => informer.state.kind === 'live', 3000);
+    await until('live again', () => informer.state.kind === 'live');
     expect(cached()).toEqual(await direct.list({ gvr: flags }));
     expect(informer.stats.lists).toBe(1);
   });
@@ -103,7 +105,7 @@ describe('a bad network', () => {
     await direct.create(flagsPath, newFlag('c'));
     server.compact();
     wire.resetAfter(undefined);
-    await until('live again', () => informer.state.kind === 'live', 4000);
+    await until('live again', () => informer.state.kind === 'live');
     expect(told.slice(4).map((one) => one.split('@')[0])).toEqual([
       'delete a',
       'update b',
@@ -142,7 +144,7 @@ describe('a bad network', () => {
     await behind.watch();
     expect(wire.open).toBeGreaterThan(0);
     await behind.close();
-    await until('all connections are closed', () => wire.open === 0, 1000);
+    await until('all connections are closed', () => wire.open === 0);
   });
 });
 

@@ -27,9 +27,7 @@ export function createDispatcherPool(deps: {
     // Watches go on over it until they end by themselves, within ten minutes.
     dispatcher
       .close()
-      .catch((error: unknown) =>
-        log.warn({ error: String(error) }, 'an old connection pool did not close'),
-      )
+      .catch((error: unknown) => log.warn({ err: error }, 'an old connection pool did not close'))
       .finally(() => draining.delete(dispatcher));
   }
 

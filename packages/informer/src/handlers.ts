@@ -35,7 +35,7 @@ export function createHandlers(deps: { readonly store: Store; readonly log: Log 
 
   function failed(error: unknown): void {
     errors += 1;
-    log.error({ error }, 'a handler failed');
+    log.error({ err: error }, 'a handler failed');
   }
 
   function tell(entry: Entry, event: StoreEvent): void {

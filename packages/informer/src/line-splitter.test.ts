@@ -47,5 +47,5 @@ describe('line splitter', () => {
     for (let index = 0; index < 8192; index += 1) splitter.push(chunk);
     const [line] = splitter.push(Buffer.from('\n'));
     expect(line).toHaveLength(8 * 1024 * 1024);
-  }, 2000);
+  }, 4000);
 });

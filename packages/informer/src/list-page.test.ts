@@ -80,4 +80,19 @@ describe('objects as they are read', () => {
       expect(readListPage(text, undefined).ok).toBe(false);
     }
   });
+
+  test('what cannot be read is not repeated, unless it is a proxy’s page: it may be a part of a Secret', () => {
+    const read = (line: string) => readWatchLine(line, { kind: 'Secret', transform: undefined });
+    for (const line of [
+      '"data":{"password":"aHVudGVyMg=="}}',
+      '{"object":{"data":"aHVudGVyMg=="}}',
+    ]) {
+      const { kind, ...rest } = read(line);
+      expect(kind).toBe('garbage');
+      expect(JSON.stringify(rest)).not.toContain('aHVudGVyMg');
+    }
+    expect(read('<html>busy</html>')).toMatchObject({
+      detail: expect.stringContaining('<html>busy'),
+    });
+  });
 });

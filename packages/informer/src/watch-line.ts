@@ -74,6 +74,8 @@ function readBookmark(object: JsonObject): WatchLine {
     : { kind: 'bookmark', resourceVersion };
 }
 
+/** A proxy's page may be shown; anything else may be a part of an object, and that of a Secret. */
 function excerpt(line: string): string {
+  if (!line.startsWith('<')) return `${line.length} characters`;
   return line.length > 120 ? `${line.slice(0, 120)}…` : line;
 }

@@ -122,7 +122,7 @@ async function telling(
       return;
     }
     // A line too long, a transform that throws, a mistake of ours: said, and tried again.
-    log.error({ error }, 'informer: an answer could not be read');
+    log.error({ err: error }, 'informer: an answer could not be read');
     const detail = error instanceof Error ? error.message : String(error);
     tell({ kind: 'failed', failure: failureOfGarbage(detail) });
   }

@@ -97,14 +97,18 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       case 'failed':
         counts.failures += 1;
         last.fault = { ...input.failure.fault, at: clock.now() };
-        log.warn(
-          { resource: target.gvr.resource, ...input.failure.fault },
-          'informer: an attempt failed',
-        );
+        logFailure(input.failure);
         break;
       default:
         break;
     }
+  }
+
+  function logFailure({ kind, fault }: Failure): void {
+    const fields = { resource: target.gvr.resource, ...fault };
+    // Of a lost connection the probe speaks, once for all.
+    if (kind === 'disconnected') log.debug(fields, 'informer: an attempt failed');
+    else log.warn(fields, 'informer: an attempt failed');
   }
 
   function perform(effect: Effect): void {

@@ -1,8 +1,7 @@
 import { isLosslessNumber, parseJson, valueAt } from '@kindscope/kube';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { discover } from '../discovery.ts';
 import { countObjects } from '../object-count.ts';
-import { systemClock } from '../system-clock.ts';
 import { connect, crdPath, flagsPath, installFlags, newFlag, until } from './live-cluster.ts';
 import type { Connection } from './live-cluster.ts';
 import { flags } from './objects.ts';
@@ -21,6 +20,7 @@ const signal = new AbortController().signal;
 
 /** What must be true of the informer at any API server, embedded or real: the oracle is a LIST. */
 export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>): void {
+  vi.setConfig({ testTimeout: 60_000 });
   describe(`an informer at ${name}`, () => {
     let cluster: SuiteCluster;
     let connection: Connection;
@@ -67,7 +67,7 @@ export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>)
       expect(replayed()).toEqual(truth);
       expect(contradictions).toEqual([]);
       expect(informer.stats).toMatchObject({ lists: 1, failures: 0, skipped: 0 });
-    }, 60_000);
+    });
 
     test('[I2] more objects than a page holds are all there, and counted', async () => {
       const names = Array.from(
@@ -85,7 +85,7 @@ export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>)
         ok: true,
         count: 530,
       });
-    }, 60_000);
+    });
 
     test('[I29] a number beyond 2^53 comes as it was written, in the list and in the event', async () => {
       const big = parseJson('1795351674012986412');
@@ -139,15 +139,14 @@ export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>)
       await until('connected', () => connection.probe.state.kind === 'connected');
 
       await cluster.stop();
-      const stopped = systemClock.monotonic();
-      await until('unreachable', () => connection.probe.state.kind === 'unreachable', 1000);
-      await until('stale', () => informer.state.kind === 'stale', 1000);
-      expect(systemClock.monotonic() - stopped).toBeLessThan(1500);
+      // How soon, the tests with a clock of their own say: here the machine may be busy.
+      await until('unreachable', () => connection.probe.state.kind === 'unreachable');
+      await until('stale', () => informer.state.kind === 'stale');
       expect(cached()).toEqual(before);
 
       await cluster.start();
-      await until('live again', () => informer.state.kind === 'live', 4000);
-      await until('connected again', () => connection.probe.state.kind === 'connected', 1000);
+      await until('live again', () => informer.state.kind === 'live');
+      await until('connected again', () => connection.probe.state.kind === 'connected');
       expect(states.map(({ kind }) => kind)).not.toContain('forbidden');
       expect(states.map(({ kind }) => kind)).not.toContain('gone');
       expect(cached()).toEqual(await connection.list({ gvr: flags }));
@@ -157,7 +156,7 @@ export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>)
       await connection.patch(`${flagsPath}/a`, { spec: { on: true } });
       await until('the change after it is seen', () => told.length > heard);
       expect(told.at(-1)).toMatch(/^update a@/);
-    }, 60_000);
+    });
 
     test('[fault 17] [fault 18] a CRD deleted and created anew: deletes, gone, then live with what is new', async () => {
       await connection.create(flagsPath, newFlag('a'));
@@ -185,6 +184,6 @@ export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>)
       ]);
       const uids = new Set(events.flatMap((event) => ('new' in event ? [event.new.uid] : [])));
       expect(uids.size).toBe(2);
-    }, 60_000);
+    });
   });
 }
