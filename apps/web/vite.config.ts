@@ -22,5 +22,11 @@ export default defineConfig({
       },
     },
   },
-  test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    name: 'web',
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    // The contrast of the colours is tested on the file itself.
+    css: { include: [/tokens\.css/] },
+  },
 });

@@ -24,7 +24,6 @@ export function Banners({ info }: { readonly info: ClusterInfo | undefined }) {
         <Note tone="failing">
           <b>{cluster.fault.detail}</b>
           {cluster.fault.remedy !== undefined && <span>{cluster.fault.remedy}</span>}
-          <span>Tried again all the time, since {clockTime(cluster.since)}.</span>
         </Note>
       )}
       {info?.embedded === true && <DemoNote kubeconfig={info.kubeconfig} />}

@@ -36,7 +36,6 @@ export function FindBox() {
         className={styles.box}
         aria-haspopup="dialog"
         aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
-        aria-label="Go to resource or page"
         onClick={() => show(true)}
       >
         <Search aria-hidden="true" />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Activity, List } from 'lucide-react';
 import { resourceParams } from '../links.ts';
 import { useCatalog } from '../live/index.ts';
+import { Hidden } from '../ui/hidden.tsx';
 import { wholeNumber } from '../ui/number.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import styles from './nav.module.css';
@@ -37,10 +38,10 @@ export function Nav() {
               activeOptions={{ includeSearch: false }}
               className={styles.link}
               title={info.id}
-              aria-label={`${info.kind}, watched`}
             >
               <Dot />
               <b>{info.kind}</b>
+              <Hidden>, watched</Hidden>
               {info.count !== undefined && <span>{wholeNumber(info.count.value)}</span>}
             </Link>
           ))}

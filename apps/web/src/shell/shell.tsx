@@ -37,11 +37,13 @@ export function Shell() {
         >
           Skip to the page
         </a>
-        <div className={styles.brand}>
-          <Logo />
-          Kindscope
-        </div>
-        <TopBar context={info?.context} />
+        <header className={styles.header}>
+          <div className={styles.brand}>
+            <Logo />
+            Kindscope
+          </div>
+          <TopBar context={info?.context} />
+        </header>
         <Nav />
         <div className={styles.stage}>
           <Banners info={info} />

@@ -35,9 +35,9 @@ export function TokenPage() {
           Kindscope
         </h1>
         <p id="token-where">
-          Kindscope shows your cluster only to who holds its token. It printed an address with it in
-          the terminal it was started in, after <b>Kindscope ready</b>. Open that address, or paste
-          it or the token here.
+          Kindscope shows your cluster only to those who hold its token. It printed an address with
+          it in the terminal it was started in, after <b>Kindscope ready</b>. Open that address, or
+          paste it or the token here.
         </p>
         <label htmlFor="token">Token</label>
         <div className={styles.line}>

@@ -10,13 +10,13 @@ export function TopBar({ context }: { readonly context: string | undefined }) {
   const { setCrumbs, freshness } = useSlots();
   const connection = useConnection();
   return (
-    <header className={styles.bar}>
+    <div className={styles.bar}>
       <nav aria-label="Where you are" className={styles.where}>
         <ol ref={setCrumbs} className={styles.crumbs} />
       </nav>
       <div className={styles.grow} />
       <FindBox />
       <Freshness value={shownFreshness(connection, freshness)} context={context} />
-    </header>
+    </div>
   );
 }
