@@ -29,7 +29,9 @@ export function ChangesPane(props: {
       <header className={styles.head}>
         <h2>Changes</h2>
         <span className={styles.word}>
-          {changes.paused ? 'paused' : freshnessWords(changes.freshness).toLowerCase()}
+          {changes.paused
+            ? 'paused'
+            : (ready || fault === undefined) && freshnessWords(changes.freshness).toLowerCase()}
         </span>
         <PauseButton changes={changes} />
       </header>

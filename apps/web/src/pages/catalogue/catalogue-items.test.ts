@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { ResourceInfo } from '@kindscope/protocol';
 import { describe, expect, it } from 'vitest';
 import { resourceInfo } from '../../testing/resource-info.ts';

@@ -37,7 +37,9 @@ function ObjectView(props: {
   const info = useCatalog().items.find(
     (item) => item.group === resource.group && item.resource === resource.resource,
   );
-  usePageFreshness(snapshot.freshness);
+  // A question that the server will not take says nothing of how fresh anything is.
+  const asked = snapshot.ready || snapshot.fault === undefined;
+  usePageFreshness(asked ? snapshot.freshness : undefined);
   const kind = info?.kind ?? resource.resource;
   const known = changes.entries.flatMap((entry) => (entry.type === 'change' ? entry.change : []));
   return (

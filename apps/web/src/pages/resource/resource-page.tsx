@@ -57,7 +57,8 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
     () => tableColumns(table.columns, namespaced),
     [table.columns, namespaced],
   );
-  usePageFreshness(table.freshness);
+  // A question that the server will not take says nothing of how fresh anything is.
+  usePageFreshness(table.ready || table.fault === undefined ? table.freshness : undefined);
   const change = (patch: Parameters<typeof withSearch>[1], replace: boolean): void =>
     void navigate({ search: (before) => withSearch(before, patch), replace });
   const filter = (patch: Partial<Filters>): void => change(patch, false);
@@ -106,7 +107,7 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
               changes={changes}
               labelSelector={search.labels}
               namespaced={namespaced && search.namespace === undefined}
-              empty={`No ${kind} has changed since Kindscope watches them. The next change appears here.`}
+              empty={`No ${kind}${isFiltered(filters) ? ' that matches' : ''} has changed since Kindscope watches them. The next change appears here.`}
             />
           </aside>
         </div>
@@ -133,6 +134,10 @@ function useFacts(resource: ResourceRef, namespace: string | undefined) {
     facets: facets.data,
     selectableFields: detail.data?.selectableFields ?? namedFields,
   };
+}
+
+function isFiltered({ namespace, labels, fields }: Filters): boolean {
+  return namespace !== '' || labels !== '' || fields !== '';
 }
 
 function Count({ table }: { readonly table: Table }) {

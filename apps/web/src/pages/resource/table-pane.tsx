@@ -1,4 +1,5 @@
 import type { ResourceRef, Sort } from '@kindscope/protocol';
+import { Link } from '@tanstack/react-router';
 import type { Table } from '../../live/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,6 +12,7 @@ import { tableState } from './table-state.ts';
 import type { ColumnChoice } from './table/column-fit.ts';
 import { ObjectTable } from './table/object-table.tsx';
 import type { TableColumn } from './table/table-column.ts';
+import styles from './resource-page.module.css';
 
 export interface TablePaneProps {
   readonly kind: string;
@@ -31,12 +33,11 @@ export function TablePane(props: TablePaneProps) {
   switch (state.kind) {
     case 'fault':
       return (
-        <ErrorState
-          title={state.title}
-          detail={state.fault.detail}
-          remedy={state.fault.remedy}
-          tone={table.freshness.kind === 'stale' ? 'working' : 'failing'}
-        />
+        <ErrorState title={state.title} detail={state.fault.detail} remedy={state.fault.remedy}>
+          <Link to="/" className={styles.elsewhere}>
+            Show the catalogue
+          </Link>
+        </ErrorState>
       );
     case 'gone':
       return (

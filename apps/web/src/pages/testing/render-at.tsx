@@ -30,6 +30,7 @@ export function layOut(): void {
   };
   Element.prototype.scrollIntoView = () => {};
   Element.prototype.scrollTo = () => {};
+  globalThis.scrollTo = () => {};
 }
 
 export interface Page {

@@ -141,7 +141,7 @@ describe('what is typed', () => {
     type('app==)');
     expect(field().getAttribute('aria-invalid')).toBe('true');
     const alert = screen.getByRole('alert');
-    expect(alert.textContent).toContain('Position 6');
+    expect(alert.textContent).toContain('Position 5');
     expect(field().getAttribute('aria-describedby')).toBe(alert.id);
     press('Enter');
     fireEvent.blur(field());
@@ -161,6 +161,8 @@ describe('what is typed', () => {
   it('from a link that cannot be read stands in the field, marked, to be mended', () => {
     const applied = show('app in web');
     expect(field().value).toBe('app in web');
+    expect(field().getAttribute('aria-invalid')).toBe('true');
+    fireEvent.focus(field());
     expect(screen.getByRole('alert')).toBeTruthy();
     type('app in (web)');
     press('Enter');

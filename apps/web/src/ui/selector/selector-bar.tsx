@@ -27,11 +27,14 @@ export function SelectorBar(props: SelectorBarProps) {
   const input = useRef<HTMLInputElement>(null);
   const draft = useSelectorDraft(grammar, value, onApply);
   const [open, setOpen] = useState(false);
+  const [focused, setFocused] = useState(false);
   const [active, setActive] = useState(-1);
   const [caret, setCaret] = useState(0);
   const completions = open ? grammar.complete(draft.text, caret) : undefined;
   const options = completions?.options ?? [];
   const shown = options.length > 0;
+  // What came with the link the page itself speaks of, until it is being mended.
+  const saysFault = draft.fault !== undefined && (focused || draft.text !== value);
 
   const place = (text: string, at: number): void => {
     setCaret(at);
@@ -111,7 +114,7 @@ export function SelectorBar(props: SelectorBarProps) {
       aria-controls={`${id}-list`}
       aria-activedescendant={shown && active >= 0 ? `${id}-${active}` : undefined}
       aria-invalid={draft.fault !== undefined}
-      aria-describedby={draft.fault === undefined ? undefined : `${id}-fault`}
+      aria-describedby={saysFault ? `${id}-fault` : undefined}
       autoComplete="off"
       autoCapitalize="off"
       spellCheck={false}
@@ -125,7 +128,9 @@ export function SelectorBar(props: SelectorBarProps) {
       }}
       onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
       onClick={() => setOpen(true)}
+      onFocus={() => setFocused(true)}
       onBlur={() => {
+        setFocused(false);
         close();
         draft.commit();
       }}
@@ -175,7 +180,7 @@ export function SelectorBar(props: SelectorBarProps) {
           ×
         </button>
       )}
-      {draft.fault !== undefined && (
+      {draft.fault !== undefined && saysFault && (
         <SelectorFault id={`${id}-fault`} text={draft.text} fault={draft.fault} />
       )}
       <CompletionList
@@ -202,7 +207,7 @@ function SelectorFault(props: {
         <mark>{props.text.slice(position) || ' '}</mark>
       </code>
       <span>
-        Position {position + 1}: {message}
+        Position {position}: {message}
       </span>
     </div>
   );
