@@ -22,6 +22,8 @@ export interface Order {
   readonly isDefault: boolean;
   rank(row: Ranked): Rank;
   compare(a: Placed, b: Placed): number;
+  /** All of them in this order, a new array: many times as fast as sorting by `compare`. */
+  sort<P extends Placed>(rows: Iterable<P>): P[];
 }
 
 /** A row with its rank taken. */
@@ -49,6 +51,15 @@ function compareRanks(a: Rank, b: Rank, sign: 1 | -1): number {
   if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
   if (typeof a === 'object' && typeof b === 'object') return sign * compareNumbers(a, b);
   return 0;
+}
+
+/** By namespace, then name. Names of one namespace are compared with each other only. */
+function sortPlaces<P extends Placed>(rows: Iterable<P>): P[] {
+  const namespaces = Map.groupBy(rows, ({ handle }) => handle.namespace);
+  return [...namespaces.keys()].sort(compareText).flatMap((namespace) => {
+    const inside = namespaces.get(namespace) ?? [];
+    return inside.sort((a, b) => compareText(a.handle.name, b.handle.name));
+  });
 }
 
 function timeRank(text: string | null): number | undefined {
@@ -107,5 +118,10 @@ export function readOrder(sort: Sort | undefined, columns: readonly TableColumn[
     isDefault,
     rank: isDefault ? () => undefined : rank,
     compare: (a, b) => compareRanks(a.rank, b.rank, sign) || comparePlaces(a, b),
+    sort(rows) {
+      const places = sortPlaces(rows);
+      // Stable: rows of one rank stay in the order of their places.
+      return isDefault ? places : places.sort((a, b) => compareRanks(a.rank, b.rank, sign));
+    },
   });
 }

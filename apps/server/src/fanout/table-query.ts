@@ -5,6 +5,7 @@ import type { Activity } from '../timeline/activity.ts';
 import type { Order, Placed } from './order.ts';
 import type { RowBuilder } from './rows.ts';
 import type { Selection } from './selection.ts';
+import { createSortedList } from './sorted-list.ts';
 
 /** A matching object at its place; a change makes a new one. */
 export interface Entry extends Placed {
@@ -45,9 +46,8 @@ export interface TableQueryDeps {
 }
 
 /**
- * Keeps the sorted array true: on an event it reads the object anew from the source, so that it is
- * never older than what others see, however events are queued. Insertion and removal are a binary
- * search and one move of the array's end.
+ * Keeps the order true: on an event it reads the object anew from the source, so that it is never
+ * older than what others see, however events are queued.
  */
 export function createTableQuery(deps: TableQueryDeps): TableQuery {
   const { resource, source, selection, activity } = deps;
@@ -55,7 +55,8 @@ export function createTableQuery(deps: TableQueryDeps): TableQuery {
   const matching = new Map<string, Entry>();
   let rows = deps.builderOf(source.columns);
   let order = deps.orderOf(source.columns);
-  let sorted: Entry[] = [];
+  /** By the order of now: it changes with the columns. */
+  const sorted = createSortedList<Entry>((a, b) => order.compare(a, b));
   let resetting = false;
 
   function entryOf(handle: ObjectHandle): Entry {
@@ -70,40 +71,26 @@ export function createTableQuery(deps: TableQueryDeps): TableQuery {
     for (const handle of source.values()) {
       if (!selection.matches(handle)) continue;
       const entry = known.get(handle.key);
-      matching.set(handle.key, entry?.handle === handle ? entry : entryOf(handle));
+      const changed = activity.changedAt(resource, handle.key);
+      const holds = entry?.handle === handle && entry.changed === changed;
+      matching.set(handle.key, holds ? entry : entryOf(handle));
     }
-    sorted = [...matching.values()].sort((a, b) => order.compare(a, b));
-  }
-
-  /** The first position whose entry is not before this one. */
-  function position(entry: Entry): number {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = sorted[middle];
-      if (other !== undefined && order.compare(other, entry) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    sorted.load(order.sort(matching.values()));
   }
 
   function remove(entry: Entry): void {
     matching.delete(entry.key);
-    sorted.splice(position(entry), 1);
+    sorted.remove(entry);
   }
 
   function put(entry: Entry, old: Entry | undefined): void {
     matching.set(entry.key, entry);
-    if (old !== undefined) {
-      const index = position(old);
-      if (order.compare(old, entry) === 0) {
-        sorted[index] = entry;
-        return;
-      }
-      sorted.splice(index, 1);
+    if (old !== undefined && order.compare(old, entry) === 0) {
+      sorted.replace(entry);
+      return;
     }
-    sorted.splice(position(entry), 0, entry);
+    if (old !== undefined) sorted.remove(old);
+    sorted.insert(entry);
   }
 
   function touch(key: string): void {
@@ -160,12 +147,12 @@ export function createTableQuery(deps: TableQueryDeps): TableQuery {
       return source.size;
     },
     get matched() {
-      return sorted.length;
+      return sorted.size;
     },
-    slice: (start, length) => sorted.slice(start, start + length),
+    slice: (start, length) => sorted.slice(start, length),
     indexOf(key) {
       const entry = matching.get(key);
-      return entry === undefined ? -1 : position(entry);
+      return entry === undefined ? -1 : sorted.indexOf(entry);
     },
     listen(listener) {
       listeners.add(listener);
@@ -175,7 +162,7 @@ export function createTableQuery(deps: TableQueryDeps): TableQuery {
       off();
       listeners.clear();
       matching.clear();
-      sorted = [];
+      sorted.load([]);
     },
   };
 }

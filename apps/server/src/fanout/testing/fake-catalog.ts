@@ -154,6 +154,7 @@ export function createFakeCatalog(): FakeCatalog {
             return handle !== undefined && inScope(handle) ? handle : undefined;
           },
           get size() {
+            if (namespace === undefined) return objects.size;
             return objects.values().filter(inScope).toArray().length;
           },
           subscribe(listener: SourceListener) {
