@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouterHistory,
 } from '@tanstack/react-router';
 import { NotFoundPage } from './pages/not-found/not-found-page.tsx';
 import {
@@ -54,10 +55,14 @@ const statusRoute = createRoute({
 const routeTree = rootRoute.addChildren([catalogueRoute, resourceRoute, objectRoute, statusRoute]);
 
 /** The routes of the app. Pages reach theirs with `getRouteApi(path)`, so that none imports this file. */
-export function createAppRouter(options: { readonly basepath: string }) {
+export function createAppRouter(options: {
+  readonly basepath: string;
+  /** The browser's own unless said otherwise. */
+  readonly history?: RouterHistory;
+}) {
   return createRouter({
     routeTree,
-    basepath: options.basepath,
+    ...options,
     parseSearch,
     stringifySearch,
     defaultPreload: 'intent',

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { StreamFrame } from '@kindscope/protocol';
 import { describe, expect, it } from 'vitest';
 import { newCursor, stepCursor, type Cursor, type CursorEvent } from './cursor.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Change, ServerMessage } from '@kindscope/protocol';
 import { describe, expect, it } from 'vitest';
 import { addToFeed, emptyFeed } from './feed-model.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { backOffMs, stepLink, type LinkEffect, type LinkInput, type LinkState } from './link.ts';
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { subprotocol, type ClientMessage, type Row, type ServerMessage } from '@kindscope/protocol';
 import { describe, expect, it } from 'vitest';
 import { createTestLive, live, type FakePeer } from './testing/fake-server.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { resourceInfo } from '../testing/resource-info.ts';
 import { findTargets } from './find-targets.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSnapshot } from '../live/index.ts';
 import { shownFreshness } from './shown-freshness.ts';

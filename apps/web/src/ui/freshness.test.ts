@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { freshnessWords } from './freshness.tsx';
 import { fold } from './sparkline.tsx';
