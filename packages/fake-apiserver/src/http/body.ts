@@ -1,7 +1,10 @@
 import { load, YAMLException, JSON_SCHEMA } from 'js-yaml';
 import { isMap, parseJson, type Json, type JsonMap } from '../json.ts';
+import { decodeProtobuf } from '../protobuf/decode.ts';
 import { badRequest, unsupportedMediaType } from '../status.ts';
 
+/** What typed Go clients send; answers are JSON all the same, which they accept. */
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 const ACCEPTED = ['application/json', 'application/yaml'];
 
 /** The media type alone, in lower case. */
@@ -15,9 +18,18 @@ export function mediaType(header: string | undefined): string {
  */
 export function decodeBody(body: Buffer, contentType: string | undefined): Json {
   const type = mediaType(contentType);
+  if (type === PROTOBUF) return decodeTyped(body);
   if (type === 'application/yaml') return decodeYaml(body.toString());
   if (type !== '' && type !== 'application/json') throw unsupportedMediaType(ACCEPTED);
   return decodeJson(body.toString());
+}
+
+function decodeTyped(body: Buffer): JsonMap {
+  try {
+    return decodeProtobuf(body);
+  } catch (error) {
+    throw badRequest(error instanceof Error ? error.message : String(error));
+  }
 }
 
 export function decodeJson(text: string): Json {
