@@ -1,4 +1,4 @@
-import { resourcePath, type Transport } from '@kindscope/informer';
+import { resourcePath, TransportError, type Log, type Transport } from '@kindscope/informer';
 import {
   parseJson,
   stringifyJson,
@@ -18,6 +18,20 @@ export class RefusedError extends Error {
 
 export function isRefusal(error: unknown, status: number): boolean {
   return error instanceof RefusedError && error.status === status;
+}
+
+/** The API server's answers that are daily life: somebody was faster, or it is all being taken away. */
+const ordinaryRefusals = [403, 404, 409];
+
+/**
+ * What to do about an error of a write: nothing or try again, as it is not our fault; it is logged when it
+ * should not be. False for a bug.
+ */
+export function isTolerable(error: unknown, log: Log): boolean {
+  if (error instanceof TransportError) return true;
+  if (!(error instanceof RefusedError)) return false;
+  if (!ordinaryRefusals.includes(error.status)) log.error({ error: error.message }, 'Refused.');
+  return true;
 }
 
 export interface Write {

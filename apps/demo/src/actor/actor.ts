@@ -1,5 +1,5 @@
-import { TransportError, type Clock, type InformerFactory } from '@kindscope/informer';
-import { isRefusal, type Client } from '../client.ts';
+import type { Clock, InformerFactory, Log } from '@kindscope/informer';
+import { isTolerable, type Client } from '../client.ts';
 import { gvrOf } from '../gvr.ts';
 import { randomOf } from '../random.ts';
 import type { Change, Deed } from './deed.ts';
@@ -9,6 +9,7 @@ export interface ActorDeps {
   readonly factory: InformerFactory;
   readonly client: Client;
   readonly clock: Clock;
+  readonly log: Log;
   readonly seed: number;
   /** 1 is calm; at 10 everything is done ten times as often. More than 0. */
   readonly pace: number;
@@ -19,22 +20,31 @@ const shortestMs = 20;
 
 /** Keeps up one habit until the signal aborts. Rejects with a bug. */
 export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal): Promise<void> {
-  const { factory, client, clock, seed, pace } = deps;
+  const { factory, client, clock, log, seed, pace } = deps;
   const { gvr, labelSelector } = habit;
   const lease = factory.acquire({ gvr, labelSelector });
   const { store } = lease.informer;
   const afterthoughts = new Set<Promise<void>>();
+
+  /** What cannot be done is not done. */
+  async function attempt(write: Promise<unknown>): Promise<void> {
+    try {
+      await write;
+    } catch (error) {
+      if (!signal.aborted && !isTolerable(error, log)) throw error;
+    }
+  }
 
   async function perform(deed: Deed): Promise<void> {
     if (deed.kind === 'create') {
       const { apiVersion, resource, manager, body } = deed.object;
       const { namespace } = body.metadata;
       const write = { gvr: gvrOf(apiVersion, resource), namespace, manager, signal };
-      await unlessGone(client.create(write, body), signal);
+      await attempt(client.create(write, body));
       return;
     }
     const { namespace, manager, name, spec } = deed;
-    await unlessGone(client.patch({ gvr, namespace, manager, signal }, name, { spec }), signal);
+    await attempt(client.patch({ gvr, namespace, manager, signal }, name, { spec }));
     if (deed.afterthought === undefined) return;
     const thought = thinkAgain(deed, deed.afterthought);
     afterthoughts.add(thought);
@@ -82,15 +92,4 @@ function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
     const cancel = clock.after(ms, end);
     signal.addEventListener('abort', end, { once: true });
   });
-}
-
-/** Somebody was faster, or the server is away, or we are about to end: then it is not done. */
-async function unlessGone(write: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    const expected =
-      isRefusal(error, 404) || isRefusal(error, 409) || error instanceof TransportError;
-    if (!expected && !signal.aborted) throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { countAt, isMet, listAt, stringAt, type JsonObject } from '@kindscope/kube';
+import { conditionOf, countAt, isMet, listAt, stringAt, type JsonObject } from '@kindscope/kube';
 import { gvrOf } from '../gvr.ts';
 import { withFindings, type Finding } from './conditions.ts';
 import type { Controller, Decision, Look } from './controller.ts';
@@ -42,47 +42,52 @@ function finished(object: JsonObject): Progress {
 function begun(object: JsonObject): Progress {
   const { replicas, updated, available } = countsOf(object);
   const sameImage = imageOf(object) === stringAt(object, 'status', 'image');
-  if (sameImage && updated === replicas && replicas !== wantedOf(object)) {
+  if (sameImage && wasWhole(object) && replicas !== wantedOf(object)) {
     return { phase: 'scaling', replicas, updated, available };
   }
   // Back to the image that still runs: what has not been replaced need not be brought back.
   const kept = sameImage && updated < replicas ? Math.min(replicas - updated, wantedOf(object)) : 0;
-  return { phase: 'rolling', replicas, updated: kept, available };
+  return { phase: 'rolling', updated: kept, ...standing(object, kept, kept) };
+}
+
+/** All its replicas ran one spec before this one came. */
+function wasWhole(object: JsonObject): boolean {
+  const reason = conditionOf(object, 'Reconciling')?.reason;
+  return reason === 'Complete' || reason === 'Scaling';
 }
 
 function advanced(object: JsonObject): Progress {
   const { replicas, updated } = countsOf(object);
   const wanted = wantedOf(object);
-  const stride = Math.ceil(wanted / 6);
-  if (imageOf(object) === stringAt(object, 'status', 'image') && updated === replicas) {
+  const stride = Math.ceil(Math.max(1, wanted, replicas) / 6);
+  if (conditionOf(object, 'Reconciling')?.reason === 'Scaling') {
     const moved = replicas + Math.max(-stride, Math.min(stride, wanted - replicas));
     const phase = moved === wanted ? 'done' : 'scaling';
-    return {
-      phase,
-      replicas: moved,
-      updated: moved,
-      available: Math.min(moved, replicas + stride),
-    };
+    return { phase, replicas: moved, updated: moved, available: moved };
   }
-  if (brokenTag.test(imageOf(object))) {
-    return { phase: 'stalled', replicas: wanted, updated: 1, available: Math.max(0, wanted - 1) };
+  if (wanted > 0 && brokenTag.test(imageOf(object))) {
+    return { phase: 'stalled', updated: 1, ...standing(object, 1, 0) };
   }
   const next = Math.min(wanted, updated + stride);
   return next === wanted
     ? finished(object)
-    : { phase: 'rolling', updated: next, ...standing(object, next) };
+    : { phase: 'rolling', updated: next, ...standing(object, next, next) };
 }
 
-/** What runs and what serves while so many are updated. */
-function standing(object: JsonObject, updated: number): Pick<Progress, 'replicas' | 'available'> {
+/** What there is, and what serves, while so many are updated and so many of those serve. */
+function standing(
+  object: JsonObject,
+  updated: number,
+  serving: number,
+): Pick<Progress, 'replicas' | 'available'> {
   const wanted = wantedOf(object);
   switch (stringAt(object, 'spec', 'strategy')) {
     case 'Recreate':
-      return { replicas: updated, available: updated };
+      return { replicas: updated, available: serving };
     case 'BlueGreen':
       return { replicas: wanted + updated, available: wanted };
     default:
-      return { replicas: wanted, available: wanted - 1 };
+      return { replicas: wanted, available: Math.max(0, wanted - 1) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, InformerFactory, Log, ObjectHandle } from '@kindscope/informer';
-import { createWorkQueue, TransportError } from '@kindscope/informer';
+import { createWorkQueue } from '@kindscope/informer';
 import { gvrKey, type JsonObject } from '@kindscope/kube';
-import { isRefusal, type Client } from '../client.ts';
+import { isRefusal, isTolerable, type Client } from '../client.ts';
 import { gvrOf } from '../gvr.ts';
 import { randomOf } from '../random.ts';
 import type { Controller, Decision } from './controller.ts';
@@ -50,6 +50,11 @@ export function runController(
   function forget(key: string): void {
     dueAt.delete(key);
     turns.delete(key);
+    seenTo(key);
+  }
+
+  function seenTo(key: string): void {
+    if (initial.delete(key) && initial.size === 0) settled.resolve();
   }
 
   async function lookAt(key: string): Promise<void> {
@@ -85,11 +90,10 @@ export function runController(
       try {
         await lookAt(key);
         queue.forget(key);
-        if (initial.delete(key) && initial.size === 0) settled.resolve();
+        seenTo(key);
       } catch (error) {
         if (signal.aborted) break;
-        if (!isExpected(error)) throw error;
-        log.debug({ key, error }, 'tried again later');
+        if (!isTolerable(error, log)) throw error;
         queue.addRateLimited(key);
       } finally {
         queue.done(key);
@@ -100,11 +104,6 @@ export function runController(
   }
 
   return { settled: settled.promise, done: work() };
-}
-
-/** Somebody was faster, or the server is away: daily life. Anything else is a bug. */
-function isExpected(error: unknown): boolean {
-  return isRefusal(error, 404) || isRefusal(error, 409) || error instanceof TransportError;
 }
 
 async function carryOut(
