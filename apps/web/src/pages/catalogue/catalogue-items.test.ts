@@ -14,7 +14,7 @@ const rollout = resourceInfo({
 describe('the catalogue', () => {
   it('finds a kind by every word of the search, in its names and its group', () => {
     for (const search of ['', 'roll', 'RO argo', 'argoproj.io', 'rollouts']) {
-      expect(matchesSearch(rollout, search), search).toBe(true);
+      expect({ search, found: matchesSearch(rollout, search) }).toEqual({ search, found: true });
     }
     expect(matchesSearch(rollout, 'roll istio')).toBe(false);
   });

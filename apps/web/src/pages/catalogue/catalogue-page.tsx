@@ -28,7 +28,9 @@ export function CataloguePage() {
     <>
       <title>Catalogue · Kindscope</title>
       <Crumbs>
-        <Crumb current>Catalogue</Crumb>
+        <Crumb current>
+          <h1>Catalogue</h1>
+        </Crumb>
       </Crumbs>
       <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={shown} ready={ready} />
       <Lacks />

@@ -16,7 +16,9 @@ export function NotFoundPage() {
     <>
       <title>No such page · Kindscope</title>
       <Crumbs>
-        <Crumb current>No such page</Crumb>
+        <Crumb current>
+          <h1>No such page</h1>
+        </Crumb>
       </Crumbs>
       <EmptyState
         title={`There is no page at ${pathname}`}

@@ -69,7 +69,7 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
       <Crumbs>
         <Crumb>{resource.group === '' ? 'core' : resource.group}</Crumb>
         <Crumb current>
-          {kind}
+          <h1>{kind}</h1>
           <VersionSwitcher resource={resource} info={info} />
         </Crumb>
       </Crumbs>

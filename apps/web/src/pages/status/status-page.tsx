@@ -30,7 +30,9 @@ export function StatusPage() {
     <>
       <title>Status · Kindscope</title>
       <Crumbs>
-        <Crumb current>Status</Crumb>
+        <Crumb current>
+          <h1>Status</h1>
+        </Crumb>
       </Crumbs>
       <Lacks />
       <div className={styles.scroll}>
