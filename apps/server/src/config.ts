@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { readArguments, type Given } from './config-arguments.ts';
 import { helpText } from './flags.ts';
 
-export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** What the program was asked to do, checked. */
 export interface Config {

@@ -1,7 +1,7 @@
 import type { Clock } from '@kindscope/informer';
 import type { ResourceInfo } from '@kindscope/protocol';
 
-export type CatalogListener = (
+type CatalogListener = (
   changed: readonly ResourceInfo[],
   removed: readonly string[],
 ) => void;

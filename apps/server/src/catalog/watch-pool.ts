@@ -19,7 +19,7 @@ export interface Watch {
   subscribe(listener: WatchListener): () => void;
 }
 
-export interface WatchListener {
+interface WatchListener {
   onEvent(event: StoreEvent): void;
   onState(state: InformerState): void;
 }

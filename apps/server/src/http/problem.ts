@@ -21,10 +21,10 @@ const statusByCode: Readonly<Record<string, number>> = {
   internal: 500,
 };
 
-export const problemType = 'application/problem+json; charset=utf-8';
+const problemType = 'application/problem+json; charset=utf-8';
 
 /** RFC 9457. The type is a URN: there is no page to point to that would work without the internet. */
-export function toProblem(fault: Fault, status = statusByCode[fault.code] ?? 400): Problem {
+function toProblem(fault: Fault, status = statusByCode[fault.code] ?? 400): Problem {
   return {
     type: `urn:kindscope:problem:${fault.code}`,
     title: STATUS_CODES[status] ?? 'Error',

@@ -1,4 +1,6 @@
+import { subprotocol } from '@kindscope/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { startTestServer, token, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -172,6 +174,41 @@ describe('the origin', () => {
       });
       expect(post.statusCode).toBe(204);
     }
+  });
+});
+
+describe('a WebSocket', () => {
+  /** The status that the handshake is refused with; 101 where it is not. */
+  async function handshake(headers: Record<string, string>): Promise<number> {
+    const url = new URL('/api/v1/stream', await server.app.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = new WebSocket(url.href.replace('http', 'ws'), subprotocol, { headers });
+    try {
+      return await new Promise((resolve) => {
+        socket.once('upgrade', ({ statusCode }) => resolve(statusCode ?? 0));
+        socket.once('unexpected-response', (_request, { statusCode }) => resolve(statusCode ?? 0));
+      });
+    } finally {
+      socket.once('error', () => {}).terminate();
+    }
+  }
+  const origin = `http://${host}`;
+
+  it('is opened by whoever has the token, from the page or from no page', async () => {
+    expect(await handshake(bearer)).toBe(101);
+  });
+  it('is opened by the cookie, from the page', async () => {
+    const entered = await get(`/?token=${token}`);
+    const [cookie = ''] = String(entered.headers['set-cookie']).split(';');
+    expect(await handshake({ host, cookie, origin })).toBe(101);
+  });
+  it('is not opened without the token', async () => {
+    expect(await handshake({ host, origin })).toBe(401);
+  });
+  it('is not opened from a page of others', async () => {
+    expect(await handshake({ ...bearer, origin: 'http://evil.example' })).toBe(403);
+  });
+  it('is not opened under a host of others', async () => {
+    expect(await handshake({ ...bearer, host: 'evil.example:7373' })).toBe(421);
   });
 });
 

@@ -14,14 +14,13 @@ export interface SecurityDeps {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Headers, and in this order: the Host, the Origin, the number of wrong tokens, the token. */
+/**
+ * Headers, and in this order: the number of wrong tokens, the Host, the Origin, the token. The checks
+ * wait for `preParsing`: the limiter is an `onRequest` hook of each route, and @fastify/websocket
+ * marks its requests in one; a handshake that is refused before that is never closed.
+ */
 export async function registerSecurity(app: App, deps: SecurityDeps): Promise<void> {
   await registerHeaders(app);
-  app.addHook('onRequest', async (request, reply) => {
-    const fault = refusal(request, deps.hosts);
-    if (fault !== undefined) return sendProblem(reply, fault);
-    return undefined;
-  });
   await app.register(rateLimit, {
     global: true,
     max: 20,
@@ -30,8 +29,9 @@ export async function registerSecurity(app: App, deps: SecurityDeps): Promise<vo
     allowList: (request) => !triesToken(request, deps.access),
     errorResponseBuilder: (_request, { after }) => new ProblemError(tooManyAttempts(after)),
   });
-  // The limiter is a hook of each route's own, after ours: what must come after it has to wait a step.
   app.addHook('preParsing', async (request, reply) => {
+    const fault = refusal(request, deps.hosts);
+    if (fault !== undefined) return sendProblem(reply, fault);
     if (request.is404 || request.routeOptions.config.public === true) return undefined;
     if (deps.access.allows(request.headers)) return undefined;
     return sendProblem(reply.header('www-authenticate', 'Bearer'), unauthorized);

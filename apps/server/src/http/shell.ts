@@ -82,11 +82,9 @@ async function sendShell(deps: ShellDeps, reply: FastifyReply): Promise<FastifyR
   }
 }
 
-/** The page refers to its files from the root: a proxy's path goes before them. */
+/** All of the page's addresses are relative to its base: a proxy's path goes there. */
 function underPath(page: string, basePath: string): string {
-  return page
-    .replaceAll(/(src|href)="\/(?!\/)/g, `$1="${basePath}/`)
-    .replace('<head>', `<head><base href="${basePath}/">`);
+  return page.replace('<base href="/"', `<base href="${basePath}/"`);
 }
 
 const notBuilt = `<!doctype html>

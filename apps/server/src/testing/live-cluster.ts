@@ -21,7 +21,7 @@ type Intercept = NonNullable<FakeApiServerOptions['intercept']>;
 type SeenRequest = Parameters<Intercept>[0];
 
 /** One request that reached the API server: `GET /api/v1/pods?limit=1`. */
-export interface SeenLine {
+interface SeenLine {
   readonly line: string;
   readonly request: SeenRequest;
 }

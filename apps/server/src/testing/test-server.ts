@@ -92,7 +92,7 @@ async function writePage(dist: string): Promise<void> {
   await mkdir(join(dist, 'assets'));
   await writeFile(
     join(dist, 'index.html'),
-    '<!doctype html><html><head><script src="/assets/app-1a2b.js"></script></head></html>',
+    '<!doctype html><html><head><base href="/" /><script src="./assets/app-1a2b.js"></script></head></html>',
   );
   await writeFile(join(dist, 'assets/app-1a2b.js'), 'export {};');
   await writeFile(join(dist, 'theme.js'), 'export {};');
