@@ -124,7 +124,7 @@ export function createResourceApi(
       requireScope(served, path);
       const write = writeRequestOf(request, path, served);
       const answer = await dispatch(request, path, write);
-      return withWarning(answer, served);
+      return withWarnings(answer, write.warnings);
     },
   };
 
@@ -178,6 +178,7 @@ function writeRequestOf(request: ApiRequest, path: ResourcePath, served: ServedT
     subresource: path.subresource,
     manager: managerOf(request.query, request.headers['user-agent']),
     dryRun: dryRunOf(request),
+    warnings: served.version.deprecation === undefined ? [] : [served.version.deprecation],
     fieldValidation: fieldValidationOf(request.query, optionsKind(request.method)),
   };
 }
@@ -209,10 +210,9 @@ function objectAnswer(encoding: Encoding, stored: StoredObject, status: number):
 
 const NEWLINE = Buffer.from('\n');
 
-/** RFC 7234 `Warning: 299`, as Kubernetes warns of a deprecated version. */
-function withWarning(answer: Answer, served: ServedType): Answer {
-  const { deprecation } = served.version;
-  if (deprecation === undefined) return answer;
-  const warning = `299 - "${deprecation.replaceAll(/["\\]/g, '\\$&')}"`;
+/** RFC 7234 `Warning: 299`: of a deprecated version, of fields that nobody knows. */
+function withWarnings(answer: Answer, warnings: readonly string[]): Answer {
+  if (warnings.length === 0) return answer;
+  const warning = warnings.map((text) => `299 - "${text.replaceAll(/["\\]/g, '\\$&')}"`);
   return { ...answer, headers: { ...answer.headers, warning } };
 }

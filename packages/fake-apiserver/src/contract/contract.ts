@@ -12,6 +12,7 @@ import { discoveryContract } from './discovery-contract.ts';
 import { listContract } from './list-contract.ts';
 import { patchContract } from './patch-contract.ts';
 import { representationContract } from './representation-contract.ts';
+import { schemaContract } from './schema-contract.ts';
 import { updateContract } from './update-contract.ts';
 import { watchContract } from './watch-contract.ts';
 
@@ -49,6 +50,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('applying', () => {
     applyContract(connected);
+  });
+  describe('schemas', () => {
+    schemaContract(connected);
   });
   describe('deleting', () => {
     deleteContract(connected);

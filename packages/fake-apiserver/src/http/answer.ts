@@ -27,12 +27,12 @@ export type Answer =
       readonly status: number;
       readonly contentType: string;
       readonly body: Buffer | Iterable<Buffer>;
-      readonly headers?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string | readonly string[]>>;
     }
   | {
       readonly kind: 'stream';
       readonly contentType: string;
-      readonly headers?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string | readonly string[]>>;
       /** Called once the headers are out; returns what to do when the client has gone. */
       start(sink: StreamSink): () => void;
     };

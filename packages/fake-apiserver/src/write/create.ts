@@ -12,6 +12,7 @@ import {
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { labelCauses, nameCauses } from './names.ts';
+import { conformToSchema } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
@@ -29,6 +30,7 @@ export function createObject(
 ): StoredObject {
   const { served } = request;
   requireType(served, body);
+  conformToSchema(request, body);
   const metadata = ensureMap(body, 'metadata');
   settleNamespace(request, metadata);
   settleName(cluster, request, metadata);

@@ -22,6 +22,7 @@ import {
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { labelCauses } from './names.ts';
+import { conformToSchema } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
@@ -92,6 +93,7 @@ export function updateObject(
   const before = parseStored(live);
   const proposed = request.subresource === 'status' ? withStatusOf(before, next) : next;
   keepMetadata(request, before, proposed);
+  conformToSchema(request, proposed);
   if (request.subresource === undefined && served.version.status) {
     if (before['status'] === undefined) delete proposed['status'];
     else proposed['status'] = clone(before['status']);

@@ -11,6 +11,8 @@ export interface WriteRequest {
   readonly manager: string;
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;
+  /** What the client is to be warned of; grows while the write is worked on. */
+  readonly warnings: string[];
 }
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
