@@ -180,6 +180,26 @@ describe('a cluster that cannot be used is one line in the terminal and on the p
   });
 });
 
+describe('the cluster', () => {
+  it('is that of the flag, else of KUBECONFIG, else of the default file', async () => {
+    const [named, other, standard] = await Promise.all([startApi(), startApi(), startApi()]);
+    const paths = { named: join(home, 'named'), other: join(home, 'other') };
+    await mkdir(join(home, '.kube'));
+    await writeFile(paths.named, named.kubeconfig());
+    await writeFile(paths.other, other.kubeconfig());
+    await writeFile(join(home, '.kube/config'), standard.kubeconfig());
+    const chosen = async (args: string[], env: Record<string, string>) => {
+      const program = start([...args, '--port', '0'], env);
+      const [, source] = await program.says(/^Cluster: demo \(([^)]+)\)/m);
+      return source;
+    };
+    const flag = ['--kubeconfig', paths.named];
+    expect(await chosen(flag, { KUBECONFIG: paths.other })).toBe(paths.named);
+    expect(await chosen([], { KUBECONFIG: paths.other })).toBe(paths.other);
+    expect(await chosen([], {})).toBe(join(home, '.kube/config'));
+  });
+});
+
 describe('the program', () => {
   it('ends within 2 s of Ctrl-C while pages look, with status 0', async () => {
     const api = await startApi();
