@@ -21,12 +21,15 @@ export interface CatalogueSearch {
   readonly q?: string | undefined;
   /** Absent: the custom ones. */
   readonly show?: 'built-in' | undefined;
+  /** Only kinds that somebody should look at. */
+  readonly only?: 'attention' | undefined;
 }
 
 export function catalogueSearch(search: Record<string, unknown>): CatalogueSearch {
   return {
     ...text('q', search),
     ...(search['show'] === 'built-in' ? { show: 'built-in' as const } : {}),
+    ...(search['only'] === 'attention' ? { only: 'attention' as const } : {}),
   };
 }
 

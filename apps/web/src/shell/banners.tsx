@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { CopyLine } from '../ui/copy-line.tsx';
 import { Note } from '../ui/note.tsx';
 import { clockTime } from '../ui/time.ts';
+import styles from './banners.module.css';
 
 /** What is to be said of everything on the page: the connection is lost, the cluster cannot be reached, this is the demo. */
 export function Banners({ info }: { readonly info: ClusterInfo | undefined }) {
@@ -36,7 +37,9 @@ function DemoNote({ kubeconfig }: { readonly kubeconfig: string | undefined }) {
     <Note>
       <span>This is the embedded demo cluster, made up and gone when Kindscope ends.</span>
       {kubeconfig !== undefined && (
-        <CopyLine text={`kubectl --kubeconfig ${quoted(kubeconfig)} get crd`} />
+        <span className={styles.line}>
+          <CopyLine text={`kubectl --kubeconfig ${quoted(kubeconfig)} get crd`} />
+        </span>
       )}
     </Note>
   );

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Button } from '../../ui/button.tsx';
 import { wholeNumber } from '../../ui/number.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { sumUp } from './catalogue-items.ts';
+import { needsAttention, sumUp } from './catalogue-items.ts';
 import styles from './catalogue.module.css';
 
 const route = getRouteApi('/');
@@ -17,8 +17,9 @@ export function CatalogueBar(props: {
 }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const attention = props.shown.filter(needsAttention).length;
   const set = (next: Partial<typeof search>) =>
-    void navigate({ search: { ...search, ...next }, replace: true });
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (
     <div className={styles.bar}>
       <SearchField
@@ -32,6 +33,14 @@ export function CatalogueBar(props: {
       <Button on={search.show === 'built-in'} onClick={() => set({ show: 'built-in' })}>
         Built in {props.ready && wholeNumber(props.builtIn)}
       </Button>
+      {(attention > 0 || search.only !== undefined) && (
+        <Button
+          on={search.only !== undefined}
+          onClick={() => set({ only: search.only === undefined ? 'attention' : undefined })}
+        >
+          Need attention {wholeNumber(attention)}
+        </Button>
+      )}
       {props.ready && <Sums shown={props.shown} />}
     </div>
   );
@@ -41,11 +50,6 @@ function Sums({ shown }: { readonly shown: readonly ResourceInfo[] }) {
   const sums = sumUp(shown);
   return (
     <p className={styles.sums}>
-      {sums.attention > 0 && (
-        <span>
-          <b>{wholeNumber(sums.attention)}</b> {sums.attention === 1 ? 'needs' : 'need'} attention
-        </span>
-      )}
       <span
         title={
           sums.uncounted > 0

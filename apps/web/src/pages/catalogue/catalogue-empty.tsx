@@ -7,6 +7,7 @@ import styles from './catalogue.module.css';
 export function CatalogueEmpty(props: {
   readonly search: string;
   readonly show: 'custom' | 'built-in';
+  readonly only: 'attention' | undefined;
   /** How many the other side of the switch has. */
   readonly others: number;
 }) {
@@ -27,6 +28,22 @@ export function CatalogueEmpty(props: {
         : `${counted(others, `${there} kind`)} ${others === 1 ? 'matches' : 'match'}`}
     </Link>
   );
+  if (props.only !== undefined) {
+    return (
+      <EmptyState
+        title={`No ${here} kind needs attention`}
+        detail="A kind does when its CRD is not established, or when its objects cannot be watched."
+      >
+        <Link
+          to="/"
+          search={props.show === 'custom' ? {} : { show: 'built-in' }}
+          className={styles.textLink}
+        >
+          Show all
+        </Link>
+      </EmptyState>
+    );
+  }
   if (search === '') {
     return (
       <EmptyState

@@ -2,7 +2,14 @@
 import type { ResourceInfo } from '@kindscope/protocol';
 import { describe, expect, it } from 'vitest';
 import { resourceInfo } from '../../testing/resource-info.ts';
-import { byGroup, isCustom, matchesSearch, perMinute, sumUp } from './catalogue-items.ts';
+import {
+  byGroup,
+  isCustom,
+  matchesSearch,
+  needsAttention,
+  perMinute,
+  sumUp,
+} from './catalogue-items.ts';
 
 const rollout = resourceInfo({
   group: 'argoproj.io',
@@ -27,8 +34,9 @@ describe('the catalogue', () => {
   });
 
   it('makes no rate up for what nobody watches', () => {
-    expect(perMinute(undefined)).toBeUndefined();
-    expect(perMinute([9, 9, 0, 0, 0, 0, 10])).toBe(2);
+    expect(perMinute({ watch: 'unwatched' })).toBeUndefined();
+    expect(perMinute({ watch: 'stale', rate: [9] })).toBeUndefined();
+    expect(perMinute({ watch: 'live', rate: [9, 9, 0, 0, 0, 0, 10] })).toBe(2);
     expect(sumUp([rollout]).perMinute).toBeUndefined();
   });
 
@@ -40,8 +48,8 @@ describe('the catalogue', () => {
       rate: [0, 0, 0, 5, 5],
     });
     const broken = resourceInfo({ id: 'a/c', watch: 'forbidden' });
+    expect([counted, broken, rollout].filter(needsAttention)).toEqual([broken]);
     expect(sumUp([counted, broken, rollout])).toEqual({
-      attention: 1,
       objects: 38,
       uncounted: 2,
       perMinute: 2,

@@ -58,9 +58,12 @@ export function matchesSearch(info: ResourceInfo, search: string): boolean {
     .every((word) => names.includes(word));
 }
 
-/** Changes in a minute, over the last five; undefined where nobody counts. */
-export function perMinute(rate: readonly number[] | undefined): number | undefined {
-  if (rate === undefined || rate.length === 0) return undefined;
+/** Changes in a minute, over the last five; undefined where nobody counts now. */
+export function perMinute({
+  watch,
+  rate,
+}: Pick<ResourceInfo, 'watch' | 'rate'>): number | undefined {
+  if (watch !== 'live' || rate === undefined || rate.length === 0) return undefined;
   const recent = rate.slice(-5);
   return recent.reduce((sum, count) => sum + count, 0) / recent.length;
 }
@@ -91,7 +94,6 @@ export function byGroup(items: readonly ResourceInfo[]): readonly ResourceGroup[
 }
 
 export interface CatalogueSums {
-  readonly attention: number;
   readonly objects: number;
   /** Kinds whose objects nobody has counted yet. */
   readonly uncounted: number;
@@ -100,9 +102,8 @@ export interface CatalogueSums {
 }
 
 export function sumUp(items: readonly ResourceInfo[]): CatalogueSums {
-  const rates = items.flatMap(({ rate }) => perMinute(rate) ?? []);
+  const rates = items.flatMap((item) => perMinute(item) ?? []);
   return {
-    attention: items.filter(needsAttention).length,
     objects: items.reduce((sum, { count }) => sum + (count?.value ?? 0), 0),
     uncounted: items.filter((item) => isListable(item) && item.count === undefined).length,
     perMinute: rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0),

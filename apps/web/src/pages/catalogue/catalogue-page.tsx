@@ -7,7 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Lacks } from '../lacks.tsx';
 import { CatalogueBar } from './catalogue-bar.tsx';
 import { CatalogueEmpty } from './catalogue-empty.tsx';
-import { isCustom, matchesSearch } from './catalogue-items.ts';
+import { isCustom, matchesSearch, needsAttention } from './catalogue-items.ts';
 import { CatalogueLoading, CatalogueTable } from './catalogue-table.tsx';
 import styles from './catalogue.module.css';
 
@@ -16,14 +16,15 @@ const route = getRouteApi('/');
 /** Every kind of the cluster, as it comes and goes. */
 export function CataloguePage() {
   const { items, ready, freshness, fault } = useCatalog();
-  const { q = '', show = 'custom' } = route.useSearch();
+  const { q = '', show = 'custom', only } = route.useSearch();
   const search = useDeferredValue(q.trim());
   usePageFreshness(freshness);
 
   const matching = items.filter((item) => matchesSearch(item, search));
   const custom = matching.filter(isCustom);
   const builtIn = matching.filter((item) => !isCustom(item));
-  const shown = show === 'custom' ? custom : builtIn;
+  const fitting = show === 'custom' ? custom : builtIn;
+  const shown = only === undefined ? fitting : fitting.filter(needsAttention);
   return (
     <>
       <title>Catalogue · Kindscope</title>
@@ -32,12 +33,13 @@ export function CataloguePage() {
           <h1>Catalogue</h1>
         </Crumb>
       </Crumbs>
-      <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={shown} ready={ready} />
+      <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={fitting} ready={ready} />
       <Lacks />
       <div className={styles.scroll}>
         {ready && shown.length > 0 && <CatalogueTable items={shown} />}
         {ready && shown.length === 0 && (
           <CatalogueEmpty
+            only={only}
             search={search}
             show={show}
             others={show === 'custom' ? builtIn.length : custom.length}

@@ -49,7 +49,7 @@ export const CatalogueRow = memo(function CatalogueRow(props: {
       <td className={styles.changes}>
         <WatchCell info={info} />
       </td>
-      <td className={styles.rate}>{rateText(perMinute(info.rate))}</td>
+      <td className={styles.rate}>{rateText(perMinute(info))}</td>
       <td className={styles.health}>
         {info.crd !== undefined && (
           <StatusWord status={info.crd.health.status}>

@@ -31,7 +31,7 @@ export function InformerTable(props: {
             <th scope="col" className={styles.number}>
               Objects
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={`${styles.number} ${styles.optional}`}>
               Events
             </th>
             <th scope="col" className={`${styles.number} ${styles.optional}`}>
@@ -88,7 +88,7 @@ function InformerRows({ informer }: { readonly informer: InformerInfo }) {
           </StatusWord>
         </td>
         <td className={styles.number}>{wholeNumber(informer.objects)}</td>
-        <td className={styles.number}>{wholeNumber(counters.events)}</td>
+        <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(counters.events)}</td>
         <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(counters.relists)}</td>
         <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(counters.failures)}</td>
         <td className={styles.number}>{heard === undefined ? 'Not yet' : <Age since={heard} />}</td>
