@@ -1,10 +1,7 @@
 import type { Clock } from '@kindscope/informer';
 import type { ResourceInfo } from '@kindscope/protocol';
 
-type CatalogListener = (
-  changed: readonly ResourceInfo[],
-  removed: readonly string[],
-) => void;
+type CatalogListener = (changed: readonly ResourceInfo[], removed: readonly string[]) => void;
 
 /** Collects which items may have changed and tells what really differs from what was told before. */
 export interface ChangeBoard {

@@ -23,7 +23,7 @@ async function start(code: string, readyMs?: number) {
 }
 
 const sayReady = `console.log(JSON.stringify({
-  ready: true, server: 'http://127.0.0.1:1', kubeconfig: process.argv.slice(2).join(' '),
+  ready: true, server: String(process.pid), kubeconfig: process.argv.slice(2).join(' '),
 }));`;
 const stay = 'process.stdin.resume().on("end", () => process.exit(0));';
 
@@ -33,10 +33,20 @@ async function ready(code: string): Promise<DemoProcess> {
   return demo.value;
 }
 
+/** By the process id that the stand-in gives as its server. */
+function runs(demo: DemoProcess): boolean {
+  try {
+    return process.kill(Number(demo.server), 0);
+  } catch {
+    return false;
+  }
+}
+
 describe('the demo', () => {
   it('is given what was asked for, and ends when its input does', async () => {
     const demo = await ready(sayReady + stay);
-    expect(demo).toMatchObject({ server: 'http://127.0.0.1:1', kubeconfig: '--objects 7' });
+    expect(demo.kubeconfig).toBe('--objects 7');
+    expect(runs(demo)).toBe(true);
     let lost = false;
     demo.onLost(() => {
       lost = true;
@@ -44,11 +54,13 @@ describe('the demo', () => {
     await demo.stop();
     await demo.stop();
     expect(lost).toBe(false);
+    expect(runs(demo)).toBe(false);
   });
 
   it('that does not end is killed', async () => {
     const demo = await ready(`${sayReady} setInterval(() => {}, 1000);`);
     await demo.stop();
+    expect(runs(demo)).toBe(false);
   });
 
   it('that ends by itself is said to', async () => {
