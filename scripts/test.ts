@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findControlPlane } from '../e2e/cluster/index.ts';
-import { findOrInstallChromium } from './chromium.ts';
+import { findOrInstallChromium } from '../e2e/fixtures/chromium.ts';
 import { addTallies, closingLine, readPlaywright, readVitest, type Tally } from './tally.ts';
 import { buildWeb } from './web-build.ts';
 

@@ -1,6 +1,6 @@
 /** `pnpm bench <name> [--size small|medium|large] [--json]` */
 import { parseArgs } from 'node:util';
-import { findOrInstallChromium } from '../../scripts/chromium.ts';
+import { findOrInstallChromium } from '../fixtures/chromium.ts';
 import type { Bench, Size } from './bench.ts';
 import { bundle } from './bundle.ts';
 import { endToEnd } from './end-to-end.ts';

@@ -23,9 +23,15 @@ test('every step of an Argo Rollouts canary that kubectl saw is in the feed', as
   const recorder = record(kubectl, cluster.kubeconfig);
   await expect.poll(() => recorder.versions().length).toBeGreaterThan(0);
 
-  const patch = '[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"registry.example/checkout:1.1.0"}]';
+  const patch =
+    '[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"registry.example/checkout:1.1.0"}]';
   await run('patch', 'rollout/checkout', '--type=json', '-p', patch);
-  await run('wait', 'rollout/checkout', '--for=jsonpath={.status.phase}=Progressing', '--timeout=60s');
+  await run(
+    'wait',
+    'rollout/checkout',
+    '--for=jsonpath={.status.phase}=Progressing',
+    '--timeout=60s',
+  );
   await run('wait', 'rollout/checkout', '--for=jsonpath={.status.phase}=Healthy', '--timeout=120s');
 
   const steps = stepsOf(recorder.lines());
@@ -34,11 +40,16 @@ test('every step of an Argo Rollouts canary that kubectl saw is in the feed', as
   for (const version of recorder.versions().slice(1)) expect(seen).toContain(version);
 
   const entries = app.getByRole('feed').getByRole('article');
-  await expect(entries.filter({ hasText: 'spec.template' }).first()).toContainText('registry.example/checkout:1.1.0');
+  await expect(entries.filter({ hasText: 'spec.template' }).first()).toContainText(
+    'registry.example/checkout:1.1.0',
+  );
   const main = app.getByRole('main');
   for (const step of steps.slice(1)) {
     await expect(
-      entries.filter({ hasText: 'status.currentStepIndex' }).filter({ hasText: String(step) }).first(),
+      entries
+        .filter({ hasText: 'status.currentStepIndex' })
+        .filter({ hasText: String(step) })
+        .first(),
     ).toBeAttached();
   }
   await expect(main).toContainText('Healthy');

@@ -17,13 +17,15 @@ test('an object shows its YAML, and what its last change changed, field by field
   await cluster.editor.apply([widget(group, 'whole', { spec: { size: 1, image: 'web:1.41.0' } })]);
   await app.goto(`/r/${group}/v1/widgets/o/default/whole`);
   await expect(app.getByLabel('Freshness')).toContainText('Live');
-  await cluster.editor.patch(widgetRef(group, 'whole'), { spec: { image: 'web:1.42.0', size: null } });
+  await cluster.editor.patch(widgetRef(group, 'whole'), {
+    spec: { image: 'web:1.42.0', size: null },
+  });
   const main = app.getByRole('main');
   await expect(main).toContainText('spec.image');
   await expect(main).toContainText('web:1.41.0');
   await expect(main).toContainText('web:1.42.0');
   await expect(main).toContainText('spec.size');
-  await app.getByRole('tab', { name: 'YAML' }).click();
+  await app.getByRole('button', { name: 'YAML' }).click();
   await expect(main).toContainText('image: web:1.42.0');
 
   await cluster.editor.remove(widgetRef(group, 'whole'));
@@ -45,7 +47,7 @@ test('the values of a Secret never reach the page or the API', async ({
     },
   ]);
   await app.goto('/r/core/v1/secrets/o/default/e2e-secret');
-  await app.getByRole('tab', { name: 'YAML' }).click();
+  await app.getByRole('button', { name: 'YAML' }).click();
   await expect(app.getByRole('main')).toContainText('password');
   const secret = ['correct horse', Buffer.from('correct horse battery staple').toString('base64')];
   const answer = await fetch(

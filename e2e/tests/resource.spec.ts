@@ -53,7 +53,7 @@ test('digits that a double cannot hold are shown as the server wrote them', asyn
   await app.goto(page);
   await expect(row(app, 'digits')).toContainText('1795351674012986412');
   await row(app, 'digits').getByRole('link').click();
-  await app.getByRole('tab', { name: 'YAML' }).click();
+  await app.getByRole('button', { name: 'YAML' }).click();
   await expect(app.getByText('1795351674012986412')).toBeVisible();
   await cluster.editor.remove(widgetRef(group, 'digits'));
 });

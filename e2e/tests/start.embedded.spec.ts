@@ -8,7 +8,10 @@ test('the README command shows the demo cluster, live, and Ctrl-C ends it within
   test.setTimeout(180_000);
   const program = startProgram('npx', ['-y', 'pnpm@12.21.0', 'start', '--demo', '--port', '0'], {});
   try {
-    const match = await program.waitFor(/Kindscope ready: (http:\/\/127\.0\.0\.1:(\d+)\/\?token=(\S+))/, 150_000);
+    const match = await program.waitFor(
+      /Kindscope ready: (http:\/\/127\.0\.0\.1:(\d+)\/\?token=(\S+))/,
+      150_000,
+    );
     await page.goto(parseReady(match).url);
     await expect(page.getByLabel('Freshness')).toContainText('Live');
     await expect(page.getByText(/demo cluster/i).first()).toBeVisible();

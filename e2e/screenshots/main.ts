@@ -1,0 +1,76 @@
+/** `pnpm screenshots`: makes the pictures of the README and the docs again, from the demo cluster. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { findOrInstallChromium } from '../fixtures/chromium.ts';
+import { launchBrowser } from '../fixtures/browser.ts';
+import { startKindscope, type Kindscope } from '../fixtures/kindscope.ts';
+
+const folder = path.join(import.meta.dirname, '../../docs/screenshots');
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
+
+interface Picture {
+  readonly name: string;
+  readonly path: string;
+  /** Something that is on the page when it has all it shows. */
+  readonly ready: (page: Page) => Promise<void>;
+}
+
+const live = (page: Page): Promise<void> =>
+  page.getByLabel('Freshness').filter({ hasText: 'Live' }).waitFor();
+
+const pictures: readonly Picture[] = [
+  { name: 'catalogue', path: '/', ready: live },
+  {
+    name: 'resource',
+    path: '/r/apps.shop.example/v2/applications',
+    ready: async (page) => {
+      await live(page);
+      await page.getByRole('feed').getByRole('article').nth(5).waitFor({ state: 'attached', timeout: 120_000 });
+    },
+  },
+  {
+    name: 'object',
+    path: '/r/apps.shop.example/v2/applications/o/shop/checkout',
+    ready: live,
+  },
+  { name: 'status', path: '/status', ready: live },
+];
+
+const chromium = findOrInstallChromium(console.log);
+if (chromium !== 'bundled') {
+  if ('error' in chromium) throw new Error(chromium.error);
+  process.env['KINDSCOPE_CHROMIUM'] = chromium.executable;
+}
+await mkdir(folder, { recursive: true });
+const kindscope = await startKindscope(['--demo', '--demo-rate', '4']);
+const browser = await launchBrowser();
+try {
+  for (const picture of pictures) {
+    await take(browser, kindscope, picture, 'light', wide);
+    await take(browser, kindscope, picture, 'dark', wide);
+    await take(browser, kindscope, picture, 'light', narrow);
+  }
+} finally {
+  await browser.close();
+  await kindscope.interrupt();
+}
+
+async function take(
+  browser: Browser,
+  kindscope: Kindscope,
+  picture: Picture,
+  colorScheme: 'light' | 'dark',
+  viewport: { width: number; height: number },
+): Promise<void> {
+  const page = await browser.newPage({ colorScheme, viewport, timezoneId: 'UTC', locale: 'en-GB' });
+  await page.goto(kindscope.url);
+  await page.goto(`${kindscope.origin}${picture.path}`);
+  await picture.ready(page);
+  const size = viewport === narrow ? '-narrow' : '';
+  const file = path.join(folder, `${picture.name}-${colorScheme}${size}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
+  console.log(path.relative(process.cwd(), file));
+  await page.close();
+}
