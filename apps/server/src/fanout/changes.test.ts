@@ -36,14 +36,17 @@ describe('the changes view', () => {
   });
 
   it('[W25] loses none and repeats none when it is asked for in the middle of a burst', async () => {
-    const { resource, client, names, quiet, clock } = start();
+    const { resource, client, connect, names, quiet, clock } = start();
+    const other = connect();
+    other.subscribe({ ...request, backlog: 1000 });
     for (let n = 0; n < 300; n += 1) {
       resource.put({ namespace: 'a', name: `w${n}` });
       if (n % 7 === 0) await clock.advance(3);
-      if (n === 150) client.subscribe({ ...request, backlog: 1000 });
+      if (n === 161) client.subscribe({ ...request, backlog: 1000 });
     }
     await quiet();
     expect(names(1)).toEqual(Array.from({ length: 300 }, (_, n) => `w${n}`));
+    expect(other.model.held(1).changes).toEqual(client.model.held(1).changes);
   });
 
   it('[W25] never merges two changes of one object, however fast they come', async () => {

@@ -95,8 +95,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
     send,
     wait(cursor) {
-      // To the end: whoever was served goes behind those that were not.
-      waiting.delete(cursor);
+      // At the end, if it was just served: it goes behind those that were not.
       waiting.add(cursor);
     },
   };

@@ -7,8 +7,8 @@ import { createHarness, type Request } from './testing/harness.ts';
 const table: Request = { view: 'table', resource: widgets, window: { offset: 0, length: 500 } };
 const changes: Request = { view: 'changes', resources: [widgets] };
 
-function start() {
-  const harness = createHarness();
+function start(options: Parameters<typeof createHarness>[0] = {}) {
+  const harness = createHarness(options);
   const resource = harness.catalog.add(widgets);
   const client = harness.connect();
   return { ...harness, resource, client };
@@ -45,15 +45,19 @@ describe('taking up a stream again', () => {
   });
 
   it('[W13] brings a snapshot marked reset when the ring has gone past', async () => {
-    const { resource, client, quiet } = start();
+    const { resource, client, quiet } = start({ ring: { frames: 4, bytes: 1e6 } });
     client.subscribe(table);
     client.cut();
-    for (let n = 0; n < limits.ring.frames + 1; n += 1) {
-      resource.put({ namespace: 'a', name: `w${n % 30}`, spec: `{"count":${n}}` });
+    const epoch = client.model.held(1).position?.epoch;
+    for (let n = 0; n < 6; n += 1) {
+      resource.put({ namespace: 'a', name: `w${n}` });
       await quiet();
     }
     client.reconnect();
-    expect(client.model.held(1)).toMatchObject({ snapshots: 2, resets: 1, matched: 30 });
+    expect(client.model.held(1)).toMatchObject({ snapshots: 2, resets: 1, matched: 6 });
+    expect(client.model.held(1).position).toEqual({ epoch, seq: 6 });
+    const attached = client.model.received.filter(({ type }) => type === 'attached');
+    expect(attached).toMatchObject([{ resumed: false }, { resumed: false }]);
   });
 
   it('[W13] brings a snapshot marked reset when the stream is not there any more', async () => {
@@ -67,6 +71,29 @@ describe('taking up a stream again', () => {
     expect(catalog.leases).toBe(0);
     client.reconnect();
     expect(client.model.held(1)).toMatchObject({ snapshots: 2, resets: 1 });
+  });
+
+  it('[W12] keeps a stream that was taken up again within the linger', async () => {
+    const { resource, client, clock, quiet } = start();
+    client.subscribe(table);
+    client.cut();
+    await clock.advance(limits.lingerMs - 1);
+    client.reconnect();
+    await clock.advance(limits.lingerMs);
+    resource.put({ namespace: 'a', name: 'x' });
+    await quiet();
+    expect(client.model.held(1)).toMatchObject({ snapshots: 1, keys: ['a/x'] });
+  });
+
+  it('[W8] gives who comes later the state of then, not what others began with', async () => {
+    const { resource, client, connect, quiet } = start();
+    client.subscribe(table);
+    resource.put({ namespace: 'a', name: 'x' });
+    await quiet();
+    const other = connect();
+    other.subscribe(table);
+    expect(other.model.held(1).keys).toEqual(['a/x']);
+    expect(other.model.held(1).position).toEqual(client.model.held(1).position);
   });
 
   it('[W13] does not believe a number that was never given', () => {
@@ -96,7 +123,51 @@ describe('taking up a stream again', () => {
   });
 });
 
+const shortRing = { ring: { frames: 2, bytes: 1e6 } };
+
 describe('a client that does not read', () => {
+  it('[W28] after a resume is filled from where it was, not from where the stream is', async () => {
+    const { resource, client, quiet } = start({ ring: { frames: 4, bytes: 1e6 } });
+    client.subscribe(changes);
+    const put = async (from: number, to: number) => {
+      for (let n = from; n <= to; n += 1) {
+        resource.put({ namespace: 'a', name: `w${n}` });
+        await quiet();
+      }
+    };
+    await put(1, 2);
+    client.cut();
+    await put(3, 5);
+    client.choke();
+    client.reconnect();
+    await put(6, 15);
+    client.thaw();
+    const held = client.model.held(1);
+    expect(held.gaps).toMatchObject([{ reason: 'slow', filled: true, count: 13 }]);
+    expect(held.changes.map(({ id }) => id)).toEqual(Array.from({ length: 15 }, (_, n) => n + 1));
+  });
+
+  it('[W28] right after its snapshot is not sent again what that had', async () => {
+    const { resource, client, connect, quiet } = start(shortRing);
+    client.subscribe(changes);
+    const put = async (count: number) => {
+      for (let n = 0; n < count; n += 1) {
+        resource.put({ namespace: 'a', name: `w${n}` });
+        await quiet();
+      }
+    };
+    await put(5);
+    const other = connect();
+    other.subscribe(changes);
+    other.choke();
+    await put(5);
+    other.thaw();
+    expect(other.model.held(1).gaps).toMatchObject([{ filled: true, count: 5 }]);
+    expect(other.model.held(1).changes.map(({ id }) => id)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+  });
+
   it('[W14] is sent no more above the high-water mark, and costs the others nothing', async () => {
     const { resource, client, connect, quiet } = start();
     const other = connect();
