@@ -1,7 +1,7 @@
 import type { Change } from '@kindscope/protocol';
 import { Link } from '@tanstack/react-router';
 import { Pause, Play } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { objectParams } from '../links.ts';
 import type { Changes } from '../live/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +24,14 @@ export function ChangesPane(props: {
   const { changes, labelSelector, namespaced } = props;
   const { fault, ready } = changes;
   const items = useMemo(() => feedItems(changes.entries), [changes.entries]);
+  const renderTitle = useCallback(
+    (change: Change) => <ObjectLink change={change} namespaced={namespaced} />,
+    [namespaced],
+  );
+  const effect = useCallback(
+    (change: Change) => effectText(change, labelSelector),
+    [labelSelector],
+  );
   return (
     <section className={styles.pane} aria-label="Changes">
       <header className={styles.head}>
@@ -40,12 +48,7 @@ export function ChangesPane(props: {
           {ready ? props.empty : (fault?.detail ?? 'Waiting for the first answer.')}
         </p>
       ) : (
-        <Feed
-          label="Changes"
-          items={items}
-          renderTitle={(change) => <ObjectLink change={change} namespaced={namespaced} />}
-          effect={(change) => effectText(change, labelSelector)}
-        >
+        <Feed label="Changes" items={items} renderTitle={renderTitle} effect={effect}>
           {changes.dropped && <p className={styles.note}>Older changes are not kept here.</p>}
         </Feed>
       )}

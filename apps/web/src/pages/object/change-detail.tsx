@@ -3,6 +3,7 @@ import { relistSentence } from '../../ui/changes/change-lines.ts';
 import { ConditionLine } from '../../ui/changes/condition-line.tsx';
 import { FieldDetail } from '../../ui/changes/field-detail.tsx';
 import { managersText } from '../../ui/changes/manager-text.ts';
+import { saidFields } from '../../ui/changes/secret-fields.ts';
 import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
 import { counted, wholeNumber } from '../../ui/number.ts';
 import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
@@ -43,7 +44,7 @@ export function ChangeDetail(props: { readonly change: Change; readonly newest: 
         </div>
       ))}
       <ul aria-label="Changed fields">
-        {change.fields.map((field) => (
+        {saidFields(change).map((field) => (
           <FieldDetail key={field.path} field={field} />
         ))}
       </ul>

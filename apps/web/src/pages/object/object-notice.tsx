@@ -1,6 +1,7 @@
 import type { Freshness } from '@kindscope/protocol';
 import { Note } from '../../ui/note.tsx';
 import { clockTime } from '../../ui/time.ts';
+import { useIsTroubleSaid } from '../use-is-trouble-said.ts';
 import type { ObjectFacts } from './object-facts.ts';
 import type { ObjectState } from './object-state.ts';
 
@@ -10,7 +11,8 @@ export function ObjectNotice(props: {
   readonly freshness: Freshness;
   readonly facts: ObjectFacts | undefined;
 }) {
-  const sentences = noticeSentences(props.state, props.freshness, props.facts);
+  const isSaidAbove = useIsTroubleSaid();
+  const sentences = noticeSentences(props.state, props.freshness, props.facts, isSaidAbove);
   return sentences.map((sentence) => (
     <Note key={sentence} tone="working">
       {sentence}
@@ -18,16 +20,17 @@ export function ObjectNotice(props: {
   ));
 }
 
-export function noticeSentences(
+function noticeSentences(
   state: ObjectState,
   freshness: Freshness,
   facts: ObjectFacts | undefined,
+  isTroubleSaid: boolean,
 ): string[] {
   const sentences: string[] = [];
   if (freshness.kind === 'stale') {
     const { detail, remedy } = freshness.fault;
     sentences.push(
-      `Stale since ${clockTime(freshness.since)}: this is what was known then. ${detail}${remedy === undefined ? '' : ` ${remedy}`}`,
+      `Stale since ${clockTime(freshness.since)}: this is what was known then.${isTroubleSaid ? '' : ` ${detail} ${remedy ?? ''}`}`,
     );
   }
   if (state.kind === 'deleted') {

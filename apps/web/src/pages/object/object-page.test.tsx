@@ -161,8 +161,9 @@ describe('the YAML', () => {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: 'db', namespace: 'shop' },
-      data: { url: 'redacted 3f2a' },
+      data: { url: '3f2a' },
     });
+    expect(lines().at(-1)).toContain('url: redacted, fingerprint 3f2a');
     expect(screen.getByText(/values of Secrets never leave Kindscope/u)).toBeTruthy();
   });
 });

@@ -1,8 +1,9 @@
-import { toYaml, type JsonObject } from '@kindscope/kube';
+import { isJsonObject, toYaml, type JsonObject } from '@kindscope/kube';
 import type { Change } from '@kindscope/protocol';
 import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { managersText } from '../../ui/changes/manager-text.ts';
+import { redactedText, saidFields } from '../../ui/changes/secret-fields.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { clockTimeMs } from '../../ui/time.ts';
@@ -18,10 +19,18 @@ export function ObjectYaml(props: {
   readonly lastChange: Change | undefined;
   readonly redacted: boolean;
 }) {
-  const { object, lastChange } = props;
+  const { lastChange, redacted } = props;
+  const object = useMemo(
+    () => (redacted ? saidSecret(props.object) : props.object),
+    [props.object, redacted],
+  );
   const [managedFields, setManagedFields] = useState(false);
   const rows = useMemo(
-    () => yamlRows(object, { changed: lastChange?.fields ?? [], managedFields }),
+    () =>
+      yamlRows(object, {
+        changed: lastChange === undefined ? [] : saidFields(lastChange),
+        managedFields,
+      }),
     [object, lastChange, managedFields],
   );
   const owners = useMemo(() => fieldOwners(object), [object]);
@@ -43,10 +52,9 @@ export function ObjectYaml(props: {
           Copy YAML
         </CopyButton>
       </div>
-      {props.redacted && (
+      {redacted && (
         <Note>
-          The values of Secrets never leave Kindscope: what stands here instead are fingerprints,
-          which differ when a value does.
+          The values of Secrets never leave Kindscope. A fingerprint differs when the value does.
         </Note>
       )}
       <YamlView
@@ -69,6 +77,24 @@ function ownerWords(
       `${manager}, ${operation}${subresource === undefined ? '' : ` via ${subresource}`}${time === undefined ? '' : `, ${time}`}`,
   );
   return { name: first.manager, title: title.join('\n') };
+}
+
+/** What stands for the values of a Secret, said to be no value. */
+function saidSecret(object: JsonObject): JsonObject {
+  const fields = ['data', 'stringData'].flatMap((name) => {
+    const values = object[name];
+    return isJsonObject(values) ? [[name, mapValues(values)] as const] : [];
+  });
+  return { ...object, ...Object.fromEntries(fields) };
+}
+
+function mapValues(values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? redactedText(value) : value,
+    ]),
+  );
 }
 
 function withoutManagedFields(object: JsonObject): JsonObject {

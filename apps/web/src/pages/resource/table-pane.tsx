@@ -7,6 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { wholeNumber } from '../../ui/number.ts';
 import { clockTime } from '../../ui/time.ts';
+import { useIsTroubleSaid } from '../use-is-trouble-said.ts';
 import type { Filters } from './filter-bar.tsx';
 import { tableState } from './table-state.ts';
 import type { ColumnChoice } from './table/column-fit.ts';
@@ -98,11 +99,12 @@ export function TablePane(props: TablePaneProps) {
 /** What must be known to read the rows right. */
 function TableNotice({ table }: { readonly table: Table }) {
   const { freshness } = table;
+  const isSaidAbove = useIsTroubleSaid();
   if (freshness.kind === 'stale') {
     return (
       <Note tone="working">
         Stale since {clockTime(freshness.since)}: these rows are what was known then.{' '}
-        {freshness.fault.detail} {freshness.fault.remedy}
+        {!isSaidAbove && `${freshness.fault.detail} ${freshness.fault.remedy ?? ''}`}
       </Note>
     );
   }

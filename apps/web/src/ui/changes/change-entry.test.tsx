@@ -83,7 +83,7 @@ describe('a change as a sentence', () => {
   it('says how many fields it leaves out, those of a bounded change included', () => {
     const fields = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ path: `spec.${name}`, after: 1 }));
     const article = entry({ classes: ['spec'], fields, omitted: 4 });
-    expect(article.textContent).toContain('and 6 more fields');
+    expect(article.textContent).toContain('and 5 more fields');
   });
 
   it('says created, and that the name had an owner before', () => {

@@ -1,4 +1,5 @@
 import type { Change, FieldChange } from '@kindscope/protocol';
+import { saidFields } from './secret-fields.ts';
 
 /** What an entry of the feed says of a change's fields; the object's page shows them all. */
 export interface ShownFields {
@@ -7,7 +8,7 @@ export interface ShownFields {
   readonly more: number;
 }
 
-const most = 3;
+const most = 4;
 
 /**
  * The fields worth a line, those that led to the change's class first. What the condition
@@ -18,8 +19,8 @@ export function shownFields(change: Change): ShownFields {
     return { fields: [], more: 0 };
   }
   const said = new Set(change.conditions?.map((condition) => condition.type) ?? []);
-  const rest = change.fields.filter((field) => !isSaid(field, said));
-  const ranked = rest.toSorted((a, b) => rank(a.path) - rank(b.path));
+  const rest = saidFields(change).filter((field) => !isSaid(field, said));
+  const ranked = rest.toSorted((a, b) => rank(a) - rank(b));
   return {
     fields: ranked.slice(0, most),
     more: Math.max(0, ranked.length - most) + (change.omitted ?? 0),
@@ -31,11 +32,22 @@ function isSaid(field: FieldChange, types: ReadonlySet<string>): boolean {
   return match?.[1] !== undefined && types.has(match[1]);
 }
 
-function rank(path: string): number {
-  if (path.startsWith('metadata.labels')) return 1;
-  if (path.startsWith('metadata.')) return 2;
-  if (path === 'status' || path.startsWith('status.')) return 3;
-  return 0;
+/** What tells how far something is, before the numbers that follow from it. */
+const telling = /(?:^|\.)(?:phase|state|currentStepIndex)$/u;
+/** What moves along with everything and says little by itself. */
+const echoing = /(?:hash|time|timestamp|observedGeneration|selector)$/iu;
+
+/** Lower ranks are shown first. */
+function rank({ path }: FieldChange): number {
+  if (telling.test(path)) return 0;
+  const root = path.startsWith('metadata.labels')
+    ? 2
+    : path.startsWith('metadata.')
+      ? 3
+      : /^status\b/u.test(path)
+        ? 4
+        : 1;
+  return echoing.test(path) ? root + 10 : root;
 }
 
 /** What a created or deleted object's entry says; undefined for the other classes. */

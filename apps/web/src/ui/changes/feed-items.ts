@@ -70,10 +70,21 @@ export function feedItems(entries: readonly FeedEntry[]): FeedItem[] {
 function itemOf(entry: FeedEntry, ends: Map<string, string>): FeedItem {
   if (entry.type === 'gap') return { kind: 'gap', key: entry.key, gap: entry.gap };
   const { change } = entry;
-  const life = `${change.resource.group}/${change.resource.resource}/${change.namespace}/${change.name}`;
-  const endedBefore = change.classes.includes('created') ? ends.get(life) : undefined;
-  if (change.classes.includes('deleted')) ends.set(life, change.time);
+  const endedBefore = change.classes.includes('created') ? ends.get(lifeOf(change)) : undefined;
+  if (change.classes.includes('deleted')) ends.set(lifeOf(change), change.time);
   return { kind: 'change', key: entry.key, change, endedBefore };
+}
+
+function lifeOf({ resource, namespace, name }: Change): string {
+  return `${resource.group}/${resource.resource}/${namespace}/${name}`;
+}
+
+/** Whether two items say the same: they are made anew with every entry that comes. */
+export function sameItem(a: FeedItem, b: FeedItem): boolean {
+  if (a.key !== b.key) return false;
+  if (a.kind === 'fold') return b.kind === 'fold' && a.fold.count === b.fold.count;
+  if (a.kind === 'gap') return b.kind === 'gap' && a.gap === b.gap;
+  return b.kind === 'change' && a.change === b.change && a.endedBefore === b.endedBefore;
 }
 
 function isHeartbeat(change: Change): boolean {

@@ -1,8 +1,8 @@
 import type { Change } from '@kindscope/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type ReactNode } from 'react';
+import { memo, useRef, useState, type ReactNode } from 'react';
 import { ChangeEntry } from './change-entry.tsx';
-import type { FeedItem } from './feed-items.ts';
+import { sameItem, type FeedItem } from './feed-items.ts';
 import { FoldEntry } from './fold-entry.tsx';
 import { GapLine } from './gap-line.tsx';
 import styles from './feed.module.css';
@@ -11,7 +11,7 @@ export interface FeedProps {
   readonly label: string;
   /** Newest first. */
   readonly items: readonly FeedItem[];
-  /** The name of a change's object, as a link where there is somewhere to go. */
+  /** The name of a change's object, as a link where there is somewhere to go. Another function draws all lines anew. */
   readonly renderTitle: (change: Change) => ReactNode;
   /** How a change moved its object relative to the selector. */
   readonly effect?: ((change: Change) => string | undefined) | undefined;
@@ -39,7 +39,8 @@ export function Feed({ label, items, renderTitle, effect, children }: FeedProps)
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimates[items[index]?.kind ?? 'change'],
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 6,
+    // Far enough that a page down never shows an empty place, and that search in the page finds the recent ones.
+    overscan: 30,
     // Holding on to the entry at the scroll position is what the library calls an anchor at the end.
     anchorTo: under || scrolled ? 'end' : 'start',
   });
@@ -94,24 +95,27 @@ export function Feed({ label, items, renderTitle, effect, children }: FeedProps)
   );
 }
 
-function FeedLine({
-  item,
-  renderTitle,
-  effect,
-}: { readonly item: FeedItem } & Pick<FeedProps, 'renderTitle' | 'effect'>) {
-  switch (item.kind) {
-    case 'gap':
-      return <GapLine gap={item.gap} />;
-    case 'fold':
-      return <FoldEntry fold={item.fold} />;
-    case 'change':
-      return (
-        <ChangeEntry
-          change={item.change}
-          endedBefore={item.endedBefore}
-          effect={effect?.(item.change)}
-          title={renderTitle(item.change)}
-        />
-      );
-  }
+interface FeedLineProps extends Pick<FeedProps, 'renderTitle' | 'effect'> {
+  readonly item: FeedItem;
 }
+
+const FeedLine = memo(
+  function FeedLine({ item, renderTitle, effect }: FeedLineProps) {
+    switch (item.kind) {
+      case 'gap':
+        return <GapLine gap={item.gap} />;
+      case 'fold':
+        return <FoldEntry fold={item.fold} />;
+      case 'change':
+        return (
+          <ChangeEntry
+            change={item.change}
+            endedBefore={item.endedBefore}
+            effect={effect?.(item.change)}
+            title={renderTitle(item.change)}
+          />
+        );
+    }
+  },
+  (a, b) => a.renderTitle === b.renderTitle && a.effect === b.effect && sameItem(a.item, b.item),
+);

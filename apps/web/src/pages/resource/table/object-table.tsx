@@ -16,6 +16,8 @@ import styles from './object-table.module.css';
 
 const rowHeight = 32;
 const headerHeight = 31;
+/** A width to begin with, before the page has one. */
+const unmeasured = 1200;
 /** Shown while nothing is known yet. */
 const placeholders = 12;
 
@@ -41,7 +43,10 @@ export function ObjectTable(props: ObjectTableProps) {
   const { scroller, body, handlers } = useHeldScroll(table, rowHeight);
   const width = useElementWidth(scroller);
   const widths = useColumnWidths(columns, table);
-  const shown = fitColumns(columns, widths, width === 0 ? 1200 : width, choice);
+  const shown = useMemo(
+    () => fitColumns(columns, widths, width === 0 ? unmeasured : width, choice),
+    [columns, widths, width, choice],
+  );
   const count = table.ready ? table.matched : placeholders;
   const keyAt = (index: number): string | undefined => table.keys[index - table.offset];
   const focus = useRowFocus(scroller, count, keyAt, table);
@@ -65,6 +70,8 @@ export function ObjectTable(props: ObjectTableProps) {
   });
   const range = virtualizer.range;
   useWindow(table, range?.startIndex ?? 0, range?.endIndex ?? 0);
+  // A row that is not here cannot take the focus: Tab comes to the first one in sight then.
+  const tabStop = keyAt(focus.index) === undefined ? (range?.startIndex ?? 0) : focus.index;
   const { row, subscribeRow } = table;
   const rows = useMemo(() => ({ row, subscribeRow }), [row, subscribeRow]);
   const grid = { '--columns': gridTemplate(shown, widths) } as CSSProperties;
@@ -103,7 +110,7 @@ export function ObjectTable(props: ObjectTableProps) {
                 columns={shown}
                 index={index}
                 top={top}
-                current={index === focus.index}
+                current={index === tabStop}
                 onFocus={focus.onFocus}
               />
             );

@@ -1,5 +1,12 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import type { RowWindow } from './held-rows.ts';
 
 const page = 15;
@@ -35,9 +42,10 @@ export function useRowFocus(
     setAt({ key: keyAt(next), index: next });
     virtualizer.scrollToIndex(next, { align: 'auto' });
   };
+  const onFocus = useCallback((key: string, index: number) => setAt({ key, index }), []);
   return {
     index,
-    onFocus: (key: string, at: number) => setAt({ key, index: at }),
+    onFocus,
     onKeyDown: (
       event: KeyboardEvent<HTMLElement>,
       virtualizer: Virtualizer<HTMLDivElement, Element>,
