@@ -33,6 +33,8 @@ export type Request = WithoutId<Subscribe>;
 export interface TestClient {
   readonly model: ClientModel;
   readonly closedWith: number | undefined;
+  /** Bytes it has not read. */
+  readonly waiting: number;
   /** The very frames it got. */
   readonly frames: readonly Buffer[];
   send(message: ClientMessage): void;
@@ -106,6 +108,7 @@ export function createHarness(
     let frozen = false;
     let stuck = false;
     let inbox: Buffer[] = [];
+    let waiting = 0;
     let closedWith: number | undefined;
     let connection = open();
     let lastId = 0;
@@ -113,12 +116,13 @@ export function createHarness(
     function open(): Connection {
       return fanout.connect({
         send(frame) {
-          if (frozen) inbox.push(frame);
-          else read(frame);
+          if (!frozen) return read(frame);
+          inbox.push(frame);
+          waiting += frame.length;
         },
         get buffered() {
           if (stuck) return limits.highWater + 1;
-          return inbox.reduce((sum, { length }) => sum + length, 0);
+          return waiting;
         },
         close(code) {
           closedWith = code;
@@ -148,6 +152,9 @@ export function createHarness(
     return {
       model,
       frames,
+      get waiting() {
+        return waiting;
+      },
       get closedWith() {
         return closedWith;
       },
@@ -167,9 +174,10 @@ export function createHarness(
       thaw() {
         stuck = false;
         while (inbox.length > 0) {
-          const waiting = inbox;
+          const frames = inbox;
           inbox = [];
-          for (const frame of waiting) read(frame);
+          waiting = 0;
+          for (const frame of frames) read(frame);
           connection.drained();
         }
         frozen = false;
@@ -177,6 +185,7 @@ export function createHarness(
       },
       cut() {
         inbox = [];
+        waiting = 0;
         frozen = false;
         stuck = false;
         model.lost();
