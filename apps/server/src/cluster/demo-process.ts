@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Fault } from '@kindscope/protocol';
 import { failure, success, type Result } from '../result.ts';
@@ -33,6 +34,7 @@ const stopMs = 1000;
 export async function startDemo(options: DemoOptions): Promise<Result<DemoProcess>> {
   const child = spawn(process.execPath, demoArguments(options), {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...compileCache() },
     detached: true,
   });
   const ended = new Promise<string>((resolve) => {
@@ -70,6 +72,12 @@ export async function startDemo(options: DemoOptions): Promise<Result<DemoProces
       return stop();
     },
   });
+}
+
+/** Where we keep compiled code, the demo does too: it starts in half the time. */
+function compileCache(): { NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
 }
 
 function demoArguments(options: DemoOptions): string[] {
