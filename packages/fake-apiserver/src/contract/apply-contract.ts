@@ -117,6 +117,28 @@ export function applyContract(connect: () => ContractClient): void {
     expect(metadataOf(body)['labels']).toBeUndefined();
   });
 
+  it('keeps what holds something that is still owned', async () => {
+    const name = unique('h');
+    const created = await connect().request('POST', `${path}?fieldManager=m`, {
+      body: {
+        apiVersion: `${GROUP}/v1`,
+        kind: 'Hinge',
+        metadata: { name, labels: { x: 'y' } },
+        spec: { size: 1, color: 'red', parts: [{ name: 'pin' }] },
+      },
+    });
+    const [entry] = (metadataOf(created.body)['managedFields'] ?? []) as JsonMap[];
+    // As kubectl does when it turns to server-side apply: what was updated counts as applied.
+    await connect().request('PATCH', `${path}/${name}`, {
+      body: { metadata: { managedFields: [{ ...entry, manager: 'a', operation: 'Apply' }] } },
+      contentType: MERGE,
+    });
+    const { body } = await apply(name, '?fieldManager=a', { spec: { size: 1 } });
+    expect(body['spec']).toEqual({ size: 1 });
+    expect(metadataOf(body)['labels']).toBeUndefined();
+    expect(owned(body)).toEqual({ 'a/Apply': { 'f:spec': { 'f:size': {} } } });
+  });
+
   it('merges lists by their keys', async () => {
     const name = unique('h');
     await apply(name, '?fieldManager=a', { spec: { parts: [{ name: 'pin', count: 1 }] } });

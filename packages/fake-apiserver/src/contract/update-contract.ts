@@ -161,6 +161,24 @@ export function updateContract(connect: () => ContractClient): void {
     });
   });
 
+  it('lets a write edit and clear the managed fields themselves', async () => {
+    const name = unique('edit');
+    const first = await connect().request('POST', `${motors.path}?fieldManager=maker`, {
+      body: motor({ name }),
+    });
+    const entries = managers(first.body).map((entry) => ({ ...entry, manager: 'heir' }));
+    const second = await connect().request('PATCH', `${motors.path}/${name}?fieldManager=x`, {
+      body: [{ op: 'replace', path: '/metadata/managedFields', value: entries }],
+      contentType: 'application/json-patch+json',
+    });
+    expect(managers(second.body).map((entry) => entry['manager'])).toEqual(['heir']);
+    const third = await connect().request('PATCH', `${motors.path}/${name}?fieldManager=x`, {
+      body: { metadata: { managedFields: [{}] } },
+      contentType: 'application/merge-patch+json',
+    });
+    expect(metadataOf(third.body)['managedFields']).toBeUndefined();
+  });
+
   function managers(object: JsonMap): JsonMap[] {
     const entries = (metadataOf(object)['managedFields'] ?? []) as JsonMap[];
     return entries.map(({ time: _time, ...entry }) => entry);

@@ -2,7 +2,15 @@ import { jsonEquals } from '@kindscope/kube';
 import { clone, isMap, type Json, type JsonMap } from '../json.ts';
 import { diffFields } from './field-diff.ts';
 import { removeAt, showPath, valueAt } from './field-path.ts';
-import { difference, intersection, members, union, type FieldSet } from './field-set.ts';
+import {
+  difference,
+  intersection,
+  isEmpty,
+  members,
+  reaches,
+  union,
+  type FieldSet,
+} from './field-set.ts';
 import {
   ownable,
   readEntries,
@@ -46,11 +54,12 @@ export function applyFields(
     object,
     conflicts: others.flatMap((entry) => conflictsWith(entry, set, live, applied, shape)),
     record(before, after, time) {
-      const { changed } = diffFields(before, after, shape);
-      const taken = ownable(changed);
-      const unchanged = mine !== undefined && jsonEquals(mine.fields, set);
+      const diff = diffFields(before, after, shape);
+      const taken = ownable(diff.changed);
+      // Only an apply that changes the object has a time.
+      const changes = !isEmpty(taken) || !isEmpty(ownable(diff.removed));
       writeEntries(after, [
-        { ...writer, time: unchanged ? mine.time : time, fields: set },
+        { ...writer, time: changes ? time : (mine?.time ?? ''), fields: set },
         ...others.map((entry) => ({ ...entry, fields: difference(entry.fields, taken) })),
       ]);
     },
@@ -103,7 +112,10 @@ function removeAbandoned(
 ): void {
   let kept = set;
   for (const entry of others) kept = union(kept, entry.fields);
-  for (const path of members(difference(mine?.fields ?? {}, kept))) removeAt(object, path, shape);
+  for (const path of members(difference(mine?.fields ?? {}, kept))) {
+    // A map or item goes only with the last thing in it that anybody owns.
+    if (!reaches(kept, path)) removeAt(object, path, shape);
+  }
 }
 
 function conflictsWith(

@@ -72,6 +72,13 @@ function combine(
   return result;
 }
 
+/** Whether the set has a member at a path or below it. */
+export function reaches(set: FieldSet, path: readonly string[]): boolean {
+  let node: FieldSet | undefined = set;
+  for (const element of path) node = mapAt(node, element);
+  return node !== undefined;
+}
+
 export function isEmpty(set: FieldSet): boolean {
   return childrenOf(set).length === 0;
 }

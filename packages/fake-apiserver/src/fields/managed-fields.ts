@@ -43,7 +43,7 @@ export function writeEntries(object: JsonMap, entries: readonly ManagedEntry[]):
     manager: entry.manager,
     operation: entry.operation,
     apiVersion: entry.apiVersion,
-    time: entry.time,
+    ...(entry.time === '' ? {} : { time: entry.time }),
     fieldsType: 'FieldsV1',
     fieldsV1: entry.fields,
     ...(entry.subresource === undefined ? {} : { subresource: entry.subresource }),
@@ -58,6 +58,17 @@ function byOrder(a: ManagedEntry, b: ManagedEntry): number {
     if (text !== other) return text < other ? -1 : 1;
   }
   return 0;
+}
+
+/**
+ * The entries a write starts from: those it carries, so that they can be edited (kubectl moves its
+ * own that way when it turns to server-side apply), else those of the stored object. A list with
+ * nothing in it but empty entries takes all of them away.
+ */
+export function baseEntries(before: JsonMap, after: JsonMap): ManagedEntry[] {
+  const given = listAt(mapAt(after, 'metadata'), 'managedFields');
+  if (given.length === 0) return readEntries(before);
+  return readEntries(after).filter((entry) => entry.manager !== '');
 }
 
 export function sameWriter(a: Writer, b: Writer): boolean {
@@ -84,7 +95,7 @@ export function recordUpdate(
   const changed = ownable(diff.changed);
   const removed = ownable(diff.removed);
   const touched = union(changed, removed);
-  const entries = readEntries(before);
+  const entries = baseEntries(before, after);
   const mine = entries.find((entry) => sameWriter(entry, writer));
   const kept = difference(mine?.fields ?? {}, removed);
   const others = entries.filter((entry) => entry !== mine);

@@ -37,6 +37,11 @@ const OBJECT_META_SCHEMA: JsonMap = {
 const API_VERSION = text('The versioned schema of this representation of an object.');
 const KIND = text('The REST resource that this object represents.');
 
+const METADATA: JsonMap = {
+  description: 'What every object has: its name, labels, versions and owners.',
+  default: {},
+};
+
 /** `com.example.stable.v1.CronTab`: what Kubernetes calls a schema. */
 export function schemaName({ type, version }: ServedType): string {
   const group = type.custom
@@ -82,7 +87,7 @@ function objectSchema(served: ServedType, refs: string): JsonMap {
   const properties = ensureMap(schema, 'properties');
   properties['apiVersion'] ??= API_VERSION;
   properties['kind'] ??= KIND;
-  properties['metadata'] = { $ref: `${refs}${OBJECT_META}` };
+  properties['metadata'] = { ...METADATA, allOf: [{ $ref: `${refs}${OBJECT_META}` }] };
   schema['x-kubernetes-group-version-kind'] = [groupVersionKind(served)];
   return schema;
 }

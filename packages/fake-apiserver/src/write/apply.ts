@@ -70,7 +70,7 @@ function ownPart(request: WriteRequest, applied: JsonMap): JsonMap {
   const { apiVersion: _apiVersion, kind: _kind, status, ...rest } = applied;
   if (request.subresource === 'status') {
     const version = stringAt(mapAt(applied, 'metadata'), 'resourceVersion');
-    const metadata = version === undefined ? {} : { resourceVersion: version };
+    const metadata: JsonMap = version === undefined ? {} : { resourceVersion: version };
     return { metadata, ...(status === undefined ? {} : { status }) };
   }
   return request.served.version.status || status === undefined ? rest : { ...rest, status };

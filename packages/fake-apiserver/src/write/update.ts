@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster.ts';
 import {
   clone,
   ensureMap,
+  listAt,
   mapAt,
   stringAt,
   stringMapAt,
@@ -143,7 +144,6 @@ const KEPT = [
   'deletionGracePeriodSeconds',
   'generation',
   'resourceVersion',
-  'managedFields',
   'generateName',
 ] as const;
 
@@ -161,6 +161,9 @@ function keepMetadata(request: WriteRequest, before: JsonMap, next: JsonMap): vo
     else metadata[key] = clone(old[key]);
   }
   delete metadata['selfLink'];
+  if (listAt(metadata, 'managedFields').length === 0 && old['managedFields'] !== undefined) {
+    metadata['managedFields'] = clone(old['managedFields']);
+  }
   for (const key of ['labels', 'annotations', 'finalizers', 'ownerReferences']) {
     const value = metadata[key];
     const empty = value === null || (typeof value === 'object' && Object.keys(value).length === 0);
