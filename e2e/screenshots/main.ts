@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { findOrInstallChromium } from '../fixtures/chromium.ts';
 import { launchBrowser } from '../fixtures/browser.ts';
+import { findOrInstallChromium } from '../fixtures/chromium.ts';
 import { startKindscope, type Kindscope } from '../fixtures/kindscope.ts';
 
 const folder = path.join(import.meta.dirname, '../../docs/screenshots');
@@ -27,7 +27,11 @@ const pictures: readonly Picture[] = [
     path: '/r/apps.shop.example/v2/applications',
     ready: async (page) => {
       await live(page);
-      await page.getByRole('feed').getByRole('article').nth(5).waitFor({ state: 'attached', timeout: 120_000 });
+      await page
+        .getByRole('feed')
+        .getByRole('article')
+        .nth(5)
+        .waitFor({ state: 'attached', timeout: 120_000 });
     },
   },
   {
