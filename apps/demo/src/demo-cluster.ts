@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createFakeApiServer } from '@kindscope/fake-apiserver';
-import {
-  createInformerFactory,
-  createRecoveryProbe,
-  createTransport,
-  systemClock,
-  type Credentials,
-  type Log,
-} from '@kindscope/informer';
+import { systemClock, type Log } from '@kindscope/informer';
 import { keepUp } from './actor/actor.ts';
 import { habits } from './actor/habits.ts';
 import { calmRate, type DemoOptions } from './arguments.ts';
-import { createClient } from './client.ts';
+import { connect } from './connection.ts';
 import { controllers } from './controllers/index.ts';
 import { runController } from './controllers/run-controller.ts';
 import { seed } from './seed.ts';
@@ -39,26 +32,19 @@ export async function startDemoCluster(options: DemoOptions, log: Log): Promise<
   const api = await createFakeApiServer({ port: options.port, token, seed: demoSeed });
   const stopping = new AbortController();
   const { signal } = stopping;
-  const clock = systemClock;
-  const random = Math.random;
-  const credentials = credentialsOf(api.url, token);
-  const transport = createTransport({ credentials, userAgent: 'kindscope-demo', log, clock });
-  const probe = createRecoveryProbe({ transport, clock, random, log });
-  const factory = createInformerFactory({ transport, probe, clock, random, log });
-  const client = createClient(transport);
+  const connection = connect(api.url, token, log);
+  const { factory, client } = connection;
 
   async function stop(): Promise<void> {
     stopping.abort();
-    probe.stop();
     await api.close();
-    await factory.stop();
-    await transport.close();
+    await connection.close();
   }
 
   try {
     await seed(client, { seed: demoSeed, objects: options.objects, signal });
     const pace = options.rate / calmRate;
-    const deps = { factory, client, clock, log, seed: demoSeed, pace };
+    const deps = { factory, client, clock: systemClock, log, seed: demoSeed, pace };
     const running = controllers.map((controller) => runController(controller, deps, signal));
     const settled = Promise.all(running.map((controller) => controller.settled));
     const controlled = Promise.all(running.map(({ done }) => done));
@@ -71,16 +57,4 @@ export async function startDemoCluster(options: DemoOptions, log: Log): Promise<
     await stop();
     throw error;
   }
-}
-
-function credentialsOf(server: string, token: string): Credentials {
-  return {
-    context: 'demo',
-    source: 'demo',
-    server,
-    namespace: undefined,
-    contexts: ['demo'],
-    proxyUrl: undefined,
-    authenticate: async () => ({ headers: { authorization: `Bearer ${token}` }, tls: {} }),
-  };
 }

@@ -1,0 +1,51 @@
+import { conditionOf, countAt, stringAt } from '@kindscope/kube';
+import { describe, expect, it } from 'vitest';
+import { after, begun, created, edited, lookAt, play, start } from '../testing/story.ts';
+import { certificateController as controller } from './certificate.ts';
+
+const minute = 60_000;
+
+describe('the certificate controller', () => {
+  it('begins with certificates that end in 10 to 30 minutes, and wakes 5 minutes before', () => {
+    const object = created('Certificate');
+    const decision = controller.decide(lookAt(object, { initial: true }));
+    const left = Date.parse(stringAt(after(object, decision), 'status', 'notAfter') ?? '') - start;
+    expect(left).toBeGreaterThanOrEqual(10 * minute);
+    expect(left).toBeLessThanOrEqual(30 * minute);
+    expect(decision.nextMs).toBe(left - 5 * minute);
+  });
+
+  it('renews: not ready for three seconds, then a later end, one revision more and a new key', () => {
+    const object = begun(controller, created('Certificate'));
+    const ordered = controller.decide(lookAt(object));
+    const waiting = after(object, ordered);
+    expect(conditionOf(waiting, 'Ready')).toMatchObject({ status: 'False', reason: 'Renewing' });
+    expect(ordered.nextMs).toBe(3000);
+    expect(controller.decide(lookAt(waiting, { due: false }))).toEqual({});
+
+    const issued = controller.decide(lookAt(waiting, { now: start + 3000 }));
+    const renewed = after(waiting, issued);
+    expect(conditionOf(renewed, 'Ready')).toMatchObject({ status: 'True', reason: 'Issued' });
+    expect(Date.parse(stringAt(renewed, 'status', 'notAfter') ?? '')).toBeGreaterThan(start);
+    expect(countAt(renewed, 'status', 'revision')).toBe(
+      (countAt(object, 'status', 'revision') ?? 0) + 1,
+    );
+    expect(issued.update?.name).toBe(stringAt(object, 'spec', 'secretName'));
+  });
+
+  it('orders anew when the names change, and orders a certificate that is new', () => {
+    const object = begun(controller, created('Certificate'));
+    const renamed = edited(object, { dnsNames: ['other.example.com'] });
+    const again = after(renamed, controller.decide(lookAt(renamed, { due: false })));
+    expect(conditionOf(again, 'Ready')).toMatchObject({ status: 'False', reason: 'Reissuing' });
+
+    const fresh = after(created('Certificate'), controller.decide(lookAt(created('Certificate'))));
+    expect(conditionOf(fresh, 'Ready')).toMatchObject({ status: 'False', reason: 'Issuing' });
+    const last = after(fresh, controller.decide(lookAt(fresh)));
+    expect(countAt(last, 'status', 'revision')).toBe(1);
+  });
+
+  it('never stops renewing', () => {
+    expect(() => play(controller, begun(controller, created('Certificate')))).toThrow('not end');
+  });
+});
