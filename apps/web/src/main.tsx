@@ -7,16 +7,20 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApi, ApiProvider } from './api.ts';
+import { preloadFonts } from './fonts.ts';
 import { createBrowserLive } from './live/browser.ts';
 import { LiveProvider } from './live/index.ts';
 import { createQueryClient } from './query-client.ts';
+import { reloadWhenReplaced } from './reload.ts';
 import { createAppRouter } from './router.tsx';
 import { followTheme } from './theme.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
 
+preloadFonts();
 followTheme();
+reloadWhenReplaced();
 const live = createBrowserLive();
 const api = createApi({ fetch: (input, init) => fetch(input, init) });
 const queryClient = createQueryClient(live);

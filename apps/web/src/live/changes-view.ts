@@ -3,7 +3,7 @@ import { createSharedView, type ViewDeps } from './shared-view.ts';
 import type { ChangesQuery, ChangesView } from './types.ts';
 
 /** What a page holds of a feed at most; older entries fall out, and `dropped` says so. */
-export const feedLimit = 2_000;
+const feedLimit = 2_000;
 const backlog = 200;
 
 /** The feed of changes, newest first, which can be made to stand still. */

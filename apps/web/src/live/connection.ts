@@ -56,12 +56,12 @@ const probeMs = 5_000;
 /** The close code of an ended session (4000–4999 are an application's own, RFC 6455 7.4.2). */
 const sessionEnded = 4401;
 
-export const lostFault: Fault = {
+const lostFault: Fault = {
   code: 'disconnected',
   detail: 'The connection to Kindscope is lost; it is tried again.',
   remedy: 'If it stays so, look at the terminal Kindscope was started in.',
 };
-export const unauthorizedFault: Fault = {
+const unauthorizedFault: Fault = {
   code: 'unauthorized',
   detail: 'Kindscope asks for its token.',
   remedy: 'Open the address that it printed when it started, or enter the token from it.',
