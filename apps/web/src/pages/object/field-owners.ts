@@ -39,11 +39,14 @@ export function fieldOwners(object: JsonObject): (path: string) => readonly Fiel
       fields: objectAt(entry, 'fieldsV1'),
     }))
     .toSorted((a, b) => (b.time ?? '').localeCompare(a.time ?? ''));
+  const known = new Map<string, readonly FieldOwner[]>();
   return (path) => {
-    const segments = parseFieldPath(path);
-    return segments === undefined
-      ? []
-      : entries.filter((entry) => owns(entry.fields, object, segments));
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const segments = parseFieldPath(path) ?? [];
+    const owners = entries.filter((entry) => owns(entry.fields, object, segments));
+    known.set(path, owners);
+    return owners;
   };
 }
 
@@ -56,12 +59,15 @@ function owns(fields: JsonObject, object: JsonObject, path: readonly PathSegment
     set = memberOf(set, segment, child);
     value = child.value;
   }
-  return isJsonObject(set) && (isWhole(set) || property(set, '.') !== undefined);
+  if (path.length === 0 || !isJsonObject(set)) return false;
+  return isWhole(set) || property(set, '.') !== undefined;
 }
 
-/** A set without members stands for the whole value. */
+/** A set without members stands for the whole value. Sets of thousands of members are not listed for it. */
 function isWhole(set: JsonValue | undefined): boolean {
-  return isJsonObject(set) && Object.keys(set).every((key) => key === '.');
+  if (!isJsonObject(set)) return false;
+  for (const key in set) if (key !== '.') return false;
+  return true;
 }
 
 interface Child {

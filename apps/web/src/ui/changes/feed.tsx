@@ -51,11 +51,12 @@ export function Feed({ label, items, renderTitle, effect, children }: FeedProps)
   };
   return (
     // It scrolls, so that the keyboard must reach it; the listeners only watch.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-static-element-interactions
     <div
       ref={scroller}
       className={styles.scroller}
-      role="feed"
+      // A feed without an article is none.
+      role={items.some((item) => item.kind !== 'gap') ? 'feed' : undefined}
       aria-label={label}
       aria-busy="false"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
