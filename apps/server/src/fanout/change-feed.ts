@@ -35,7 +35,7 @@ export interface PastItems {
   readonly complete: boolean;
 }
 
-export interface FeedListener {
+interface FeedListener {
   onItems(items: readonly FeedItem[]): void;
   onFreshness(): void;
 }

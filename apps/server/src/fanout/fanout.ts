@@ -14,7 +14,7 @@ export interface FanoutDeps extends StreamDeskDeps {
   readonly version: string;
 }
 
-export interface FanoutStats {
+interface FanoutStats {
   readonly connections: number;
   readonly subscriptions: number;
   readonly streams: number;

@@ -5,10 +5,10 @@ import { failure, success, type Result } from '../result.ts';
 import { compareNumbers, numberRank, type NumberRank } from './number-rank.ts';
 
 /** What a row is sorted by; undefined, where it has nothing there, comes last in both directions. */
-export type Rank = string | number | NumberRank | undefined;
+type Rank = string | number | NumberRank | undefined;
 
 /** What a row's place may depend on. */
-export interface Ranked {
+interface Ranked {
   readonly handle: ObjectHandle;
   /** When it was last seen to change, milliseconds since the epoch. */
   readonly changed: number | undefined;

@@ -9,7 +9,7 @@ import type { RowBuilder } from './rows.ts';
 import { readSelection } from './selection.ts';
 import { createTableQuery, type TableQuery } from './table-query.ts';
 
-export type TableQuestion = Pick<
+type TableQuestion = Pick<
   SubscribeTable,
   'resource' | 'namespace' | 'labelSelector' | 'fieldSelector' | 'sort'
 >;
@@ -21,7 +21,7 @@ export interface QueryLease {
 }
 
 /** A question that could be read. */
-export interface AskedQuery {
+interface AskedQuery {
   readonly identity: string;
   /** Faults: `unknown-column`, and those of the catalogue. */
   open(): Result<QueryLease>;

@@ -3,6 +3,15 @@ import { healthOf, type TableColumn } from '@kindscope/kube';
 import type { Row } from '@kindscope/protocol';
 import { instant } from '../timeline/change-draft.ts';
 
+/** One object that cannot be read must not keep the others from being shown. */
+function health(handle: ObjectHandle): Row['health'] {
+  try {
+    return healthOf(handle.parse());
+  } catch {
+    return { status: 'unknown', reason: 'Cannot be read' };
+  }
+}
+
 /** Rows of objects under one set of columns; what is worked out of an object is kept as long as it lives. */
 export interface RowBuilder {
   readonly columns: readonly TableColumn[];
@@ -13,15 +22,23 @@ export interface RowBuilder {
   text(handle: ObjectHandle, changed: number | undefined): string;
 }
 
-export function createRowBuilder(columns: readonly TableColumn[]): RowBuilder {
+function createRowBuilder(columns: readonly TableColumn[]): RowBuilder {
   const cells = new WeakMap<ObjectHandle, readonly (string | null)[]>();
   const texts = new WeakMap<ObjectHandle, { readonly changed: number | undefined; text: string }>();
+
+  function evaluate(handle: ObjectHandle): readonly (string | null)[] {
+    try {
+      const object = handle.parse();
+      return columns.map((column) => column.cell(object));
+    } catch {
+      return columns.map(() => null);
+    }
+  }
 
   function cellsOf(handle: ObjectHandle): readonly (string | null)[] {
     let found = cells.get(handle);
     if (found === undefined) {
-      const object = handle.parse();
-      found = columns.map((column) => column.cell(object));
+      found = evaluate(handle);
       cells.set(handle, found);
     }
     return found;
@@ -37,7 +54,7 @@ export function createRowBuilder(columns: readonly TableColumn[]): RowBuilder {
       created: handle.creationTimestamp,
       ...(changed === undefined ? {} : { changed: instant(changed) }),
       ...(handle.deletionTimestamp === undefined ? {} : { deleting: true }),
-      health: healthOf(handle.parse()),
+      health: health(handle),
       cells: [...cellsOf(handle)],
     };
   }

@@ -20,7 +20,7 @@ export interface StreamDeps {
   readonly onEmpty: () => void;
 }
 
-export interface Attachment {
+interface Attachment {
   readonly cursor: Cursor;
   /** The client goes on where it was. */
   readonly resumed: boolean;

@@ -13,7 +13,7 @@ export interface Entry extends Placed {
   readonly changed: number | undefined;
 }
 
-export interface TableQueryListener {
+interface TableQueryListener {
   changed(): void;
   /** The columns are others: nothing that was shown holds. */
   restarted(): void;

@@ -216,6 +216,21 @@ describe('the table view', () => {
     expect(client.model.held(1)).toMatchObject({ total: 2, keys: ['a/y', 'a/z'] });
   });
 
+  it('shows an object that cannot be read as such, and the others as they are', async () => {
+    const { resource, client, quiet } = start();
+    client.subscribe(table());
+    resource.put({ namespace: 'a', name: 'x', spec: '{"count":1}' });
+    const parse = () => {
+      throw new SyntaxError('broken');
+    };
+    resource.set({ ...resource.put({ namespace: 'a', name: 'y' }), parse });
+    await quiet();
+    expect(shownRows(client.model.held(1))).toMatchObject([
+      { key: 'a/x', cells: ['1', null, null] },
+      { key: 'a/y', cells: [null, null, null], health: { status: 'unknown' } },
+    ]);
+  });
+
   it('keeps to a namespace: others count neither in matched nor in total', async () => {
     const { resource, client, quiet } = start();
     resource.put({ namespace: 'a', name: 'x' });

@@ -75,13 +75,13 @@ export interface ChangeQuery {
 }
 
 /** Newest first. */
-export interface ChangePage {
+interface ChangePage {
   readonly items: readonly Change[];
   /** Give it as `before` for the next page; absent at the end. */
   readonly continue?: string;
 }
 
-export interface ChangeLogStats {
+interface ChangeLogStats {
   readonly entries: number;
   readonly bytes: number;
   /** How many were dropped to make room, since the start. */

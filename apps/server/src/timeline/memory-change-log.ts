@@ -10,7 +10,7 @@ export interface ChangeLogLimits {
 }
 
 /** What an hour of a lively cluster needs, and what a laptop does not notice. */
-export const defaultChangeLogLimits: ChangeLogLimits = {
+const defaultChangeLogLimits: ChangeLogLimits = {
   perResource: { entries: 20_000, bytes: 48 * 2 ** 20 },
   total: { entries: 100_000, bytes: 160 * 2 ** 20 },
 };

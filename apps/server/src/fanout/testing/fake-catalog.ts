@@ -10,6 +10,8 @@ export interface FakeResource {
   readonly ref: ResourceRef;
   /** Creates or updates; told as news unless it is said to have been there. */
   put(object: FakeObject, how?: { readonly initial?: boolean; readonly seen?: Seen }): ObjectHandle;
+  /** Puts this very handle in the place of the one with its key, without a word. */
+  set(handle: ObjectHandle): void;
   remove(namespace: string, name: string, seen?: Seen): void;
   /** The informer starts over: reset, these as initial adds, synced. */
   reset(objects: readonly FakeObject[]): void;
@@ -107,6 +109,7 @@ export function createFakeCatalog(): FakeCatalog {
         else tell({ kind: 'update', old, new: handle, seen }, handle.namespace);
         return handle;
       },
+      set: (handle: ObjectHandle) => void objects.set(handle.key, handle),
       remove(namespace: string, name: string, seen: Seen = { by: 'watch' }) {
         const old = objects.get(`${namespace}/${name}`);
         if (old === undefined) return;
