@@ -117,10 +117,10 @@ describe('the link', () => {
     }
   }
 
-  it('waits longer with each attempt, never longer than ten seconds, never less than half', () => {
+  it('waits longer with each attempt, never longer than five seconds, never less than half', () => {
     expect([0, 1, 2, 10].map((attempt) => backOffMs(attempt, () => 1))).toEqual([
-      400, 800, 1600, 10_000,
+      400, 800, 1600, 5_000,
     ]);
-    expect(backOffMs(10, () => 0)).toBe(5_000);
+    expect(backOffMs(10, () => 0)).toBe(2_500);
   });
 });

@@ -133,9 +133,9 @@ function sinceOf(state: LinkState, now: number): number {
 }
 
 const firstWaitMs = 400;
-const longestWaitMs = 10_000;
+const longestWaitMs = 5_000;
 
-/** Doubles with each attempt up to 10 s, between half and the whole of it, so that many pages do not return at once. */
+/** Doubles with each attempt up to 5 s, between half and the whole of it, so that many pages do not return at once. */
 export function backOffMs(attempt: number, random: () => number): number {
   const whole = Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
   return whole * (0.5 + random() / 2);
