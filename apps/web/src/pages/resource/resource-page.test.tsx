@@ -5,7 +5,7 @@ import { clockTime } from '../../ui/time.ts';
 import { aRow, layOut, live, renderAt, tableSnapshot } from '../testing/render-at.tsx';
 
 const url = '/r/apps.shop.example/v1/applications';
-const api = '/api/v1/resources/apps.shop.example/v1/applications';
+const api = 'api/v1/resources/apps.shop.example/v1/applications';
 const facets = {
   namespaces: [
     { name: 'shop', count: 3 },
@@ -14,7 +14,10 @@ const facets = {
   labels: [{ key: 'tier', count: 4, values: [{ value: 'web', count: 3 }] }],
   syncing: false,
 };
-const answers = { [`${api}/facets`]: facets };
+const answers = {
+  [`${api}/facets`]: facets,
+  [`${api}/facets?namespace=shop`]: facets,
+};
 
 beforeEach(layOut);
 afterEach(() => {
@@ -204,6 +207,10 @@ describe('the filters', () => {
     expect(await page.asked('table')).toMatchObject(scope);
     expect(await page.asked('changes')).toMatchObject(scope);
     expect(screen.getByRole('button', { name: 'Edit tier in (api,web)' })).toBeTruthy();
+    fireEvent.change(screen.getByRole('combobox', { name: 'Labels' }), { target: { value: 'ti' } });
+    expect((await screen.findByRole('option', { name: /tier/u })).textContent).toContain(
+      '4 objects',
+    );
   });
 
   it('are kept in the URL', async () => {

@@ -1,11 +1,6 @@
 import type { ClientMessage, Freshness, Row, StreamFrame } from '@kindscope/protocol';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { act, render, waitFor } from '@testing-library/react';
-import { createApi, ApiProvider } from '../../api.ts';
-import { LiveProvider } from '../../live/index.ts';
-import { createTestLive } from '../../live/testing/fake-server.ts';
-import { createAppRouter } from '../../router.tsx';
+import { act, waitFor } from '@testing-library/react';
+import { json, renderApp } from '../../testing/render-app.tsx';
 
 type Subscribe = Extract<ClientMessage, { type: 'subscribe' }>;
 type WithoutFrame<F> = F extends unknown ? Omit<F, 'stream' | 'epoch' | 'seq'> : never;
@@ -30,7 +25,6 @@ export function layOut(): void {
   };
   Element.prototype.scrollIntoView = () => {};
   Element.prototype.scrollTo = () => {};
-  globalThis.scrollTo = () => {};
 }
 
 export interface Page {
@@ -48,36 +42,13 @@ export interface Page {
   readonly path: () => string;
 }
 
-/** Shows the app at a URL, over a live store whose server is the test, and an API that answers from `answers` by path. */
+/** Shows the app at a URL, over a live store whose server is the test, and an API that answers these bodies by path. */
 export async function renderAt(
   url: string,
   answers: Readonly<Record<string, unknown>> = {},
 ): Promise<Page> {
-  globalThis.history.replaceState(null, '', url);
-  const { store, peer, clock } = createTestLive();
-  const api = createApi({
-    fetch: (path) => {
-      const [route = ''] = path.split('?');
-      const body = answers[route];
-      return Promise.resolve(
-        body === undefined
-          ? Response.json({ code: 'none', detail: 'Not in this test.' }, { status: 404 })
-          : Response.json(body),
-      );
-    },
-  });
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createAppRouter({ basepath: '/' });
-  render(
-    <QueryClientProvider client={queryClient}>
-      <ApiProvider value={api}>
-        <LiveProvider value={store}>
-          <RouterProvider router={router} />
-        </LiveProvider>
-      </ApiProvider>
-    </QueryClientProvider>,
-  );
-  await waitFor(() => peer(), { timeout: 5000 });
+  const bodies = Object.entries(answers).map(([path, body]) => [path, json(body)] as const);
+  const { peer, clock, router } = await renderApp(url, { answers: Object.fromEntries(bodies) });
   act(() => peer().welcome());
   const subscriptions = (view: Subscribe['view']): Subscribe[] =>
     peer().received.filter(
@@ -125,8 +96,8 @@ export async function renderAt(
         clock.frame();
         clock.pass(300);
       }),
-    search: () => new URLSearchParams(globalThis.location.search),
-    path: () => globalThis.location.pathname,
+    search: () => new URLSearchParams(router.state.location.searchStr),
+    path: () => router.state.location.pathname,
   };
 }
 
