@@ -9,6 +9,8 @@ export interface ShownFields {
 }
 
 const most = 4;
+/** Beside a condition's sentence, which says the most. */
+const mostBeside = 2;
 
 /**
  * The fields worth a line, those that led to the change's class first. What the condition
@@ -21,9 +23,10 @@ export function shownFields(change: Change): ShownFields {
   const said = new Set(change.conditions?.map((condition) => condition.type) ?? []);
   const rest = saidFields(change).filter((field) => !isSaid(field, said));
   const ranked = rest.toSorted((a, b) => rank(a) - rank(b));
+  const room = said.size === 0 ? most : mostBeside;
   return {
-    fields: ranked.slice(0, most),
-    more: Math.max(0, ranked.length - most) + (change.omitted ?? 0),
+    fields: ranked.slice(0, room),
+    more: Math.max(0, ranked.length - room) + (change.omitted ?? 0),
   };
 }
 
@@ -35,7 +38,7 @@ function isSaid(field: FieldChange, types: ReadonlySet<string>): boolean {
 /** What tells how far something is, before the numbers that follow from it. */
 const telling = /(?:^|\.)(?:phase|state|currentStepIndex)$/u;
 /** What moves along with everything and says little by itself. */
-const echoing = /(?:hash|time|timestamp|observedGeneration|selector)$/iu;
+const echoing = /(?:hash|time|timestamp|observedGeneration|selector|\]\.message)$/iu;
 
 /** Lower ranks are shown first. */
 function rank({ path }: FieldChange): number {

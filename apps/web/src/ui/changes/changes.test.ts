@@ -119,6 +119,11 @@ describe('words for values', () => {
     expect(before.startsWith('…')).toBe(true);
     expect(before.endsWith('1.41.0')).toBe(true);
     expect(after.endsWith('1.42.0')).toBe(true);
+    const end = 'of 7 replicas run registry.example/recommendations:4.3.7.';
+    expect(clippedPair(`4 ${end}`, `6 ${end}`)).toEqual({
+      before: '4 of 7 replicas…',
+      after: '6 of 7 replicas…',
+    });
   });
 
   it('shorten a path in its middle, and steps are not split inside brackets', () => {

@@ -50,27 +50,32 @@ function stringText(value: string, top: boolean): string {
   return !top && /[,{}[\]:#\n]/u.test(value) ? JSON.stringify(value) : value;
 }
 
-const whole = 56;
+const whole = 40;
 const context = 14;
-const shown = 72;
+const shown = 60;
 
 /**
- * Before and after as short texts that show where they differ: a long common beginning is cut
- * to a few characters, a long rest to `…`. Nothing is cut from values that are short already.
+ * Before and after as short texts that show where they differ: of a long common beginning or end
+ * only some characters stay, and the rest is `…`. Nothing is cut from values that are short.
  */
 export function clippedPair(
   before: string,
   after: string,
 ): { readonly before: string; readonly after: string } {
   if (before.length <= whole && after.length <= whole) return { before, after };
-  let common = 0;
   const shortest = Math.min(before.length, after.length);
-  while (common < shortest && before[common] === after[common]) common += 1;
-  const start = common > context * 2 ? common - context : 0;
-  return { before: clip(before, start), after: clip(after, start) };
+  let head = 0;
+  while (head < shortest && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shortest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const start = Math.max(0, head - context);
+  const cut = Math.max(0, tail - context);
+  return { before: clip(before, start, cut), after: clip(after, start, cut) };
 }
 
-function clip(text: string, start: number): string {
-  const rest = text.slice(start, start + shown);
-  return `${start > 0 ? '…' : ''}${rest}${start + shown < text.length ? '…' : ''}`;
+/** Without `start` characters in front and `cut` at the end, where that is worth an ellipsis. */
+function clip(text: string, start: number, cut: number): string {
+  const from = start > 3 ? start : 0;
+  const end = Math.min(cut > 3 ? text.length - cut : text.length, from + shown);
+  return `${from > 0 ? '…' : ''}${text.slice(from, end)}${end < text.length ? '…' : ''}`;
 }
