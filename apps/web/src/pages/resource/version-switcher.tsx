@@ -49,7 +49,7 @@ function isDeprecated(info: ResourceInfo | undefined, version: string): boolean 
 }
 
 /** `stored, deprecated`; nothing for a version that is merely served. */
-export function versionNote(info: ResourceInfo | undefined, version: string): string | undefined {
+function versionNote(info: ResourceInfo | undefined, version: string): string | undefined {
   const facts = info?.crd?.versions.find(({ name }) => name === version);
   const words = [
     version === info?.version ? 'preferred' : undefined,

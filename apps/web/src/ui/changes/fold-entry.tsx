@@ -24,7 +24,7 @@ export function FoldEntry({ fold }: { readonly fold: HeartbeatFold }) {
 }
 
 /** `renewTime, observedAt in 18 objects`; one object is named. */
-export function foldSentence(fold: HeartbeatFold): string {
+function foldSentence(fold: HeartbeatFold): string {
   const more = fold.fields.length - namesShown;
   const names = fold.fields.slice(0, namesShown).join(', ');
   const fields = `${names === '' ? 'heartbeat' : names}${more > 0 ? ` and ${more} more` : ''}`;
@@ -32,7 +32,7 @@ export function foldSentence(fold: HeartbeatFold): string {
 }
 
 /** `×412 in 5 min` */
-export function foldCount(fold: HeartbeatFold): string {
+function foldCount(fold: HeartbeatFold): string {
   const span = Date.parse(fold.to) - Date.parse(fold.from);
   return `×${wholeNumber(fold.count)} in ${durationText(span)}`;
 }

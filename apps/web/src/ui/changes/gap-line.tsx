@@ -15,7 +15,7 @@ const whys: Record<FeedGap['reason'], string> = {
 };
 
 /** From when to when, why, how many, and whether the log filled it. */
-export function gapSentence(gap: FeedGap): string {
+function gapSentence(gap: FeedGap): string {
   const span = `${clockTime(gap.from)} – ${clockTime(gap.to)}`;
   return `${whys[gap.reason]} ${span}. ${countSentence(gap)}`;
 }

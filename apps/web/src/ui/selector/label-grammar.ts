@@ -59,7 +59,8 @@ function completeLabels(
   switch (context.kind) {
     case 'key': {
       const options = keys(labels, typed, context.negated);
-      return { heading: 'Label keys', options, start, end };
+      const whole = options[0]?.label === '=';
+      return { heading: whole ? `Compare ${typed}` : 'Label keys', options, start, end };
     }
     case 'operator': {
       // What separates it from the key is there already.
