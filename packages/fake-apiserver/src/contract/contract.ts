@@ -14,6 +14,7 @@ import { patchContract } from './patch-contract.ts';
 import { representationContract } from './representation-contract.ts';
 import { schemaContract } from './schema-contract.ts';
 import { updateContract } from './update-contract.ts';
+import { validationContract } from './validation-contract.ts';
 import { watchContract } from './watch-contract.ts';
 
 /**
@@ -53,6 +54,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('schemas', () => {
     schemaContract(connected);
+  });
+  describe('validation', () => {
+    validationContract(connected);
   });
   describe('deleting', () => {
     deleteContract(connected);

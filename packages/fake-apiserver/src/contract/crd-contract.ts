@@ -140,6 +140,27 @@ export function crdContract(connect: () => ContractClient): void {
     expect((await connect().request('GET', path('v1alpha1'))).status).toBe(404);
   });
 
+  it('ends the watches of a resource whose definition changes, and serves the new one', async () => {
+    const options = { plural: 'latches', kind: 'Latch' };
+    const version = widgetVersion(options);
+    await installCrd(connect(), widgetCrd(options));
+    const list = await connect().request('GET', `/apis/${GROUP}/v1/latches`);
+    const watch = await connect().watch(
+      `/apis/${GROUP}/v1/latches?watch=1&resourceVersion=${stringAt(metadataOf(list.body), 'resourceVersion') ?? ''}`,
+    );
+    const versions = [version, { ...version, name: 'v2', storage: false }];
+    const patched = await connect().request('PATCH', `${CRDS}/latches.${GROUP}`, {
+      body: { spec: { versions } },
+      contentType: 'application/merge-patch+json',
+    });
+    expect(patched.status).toBe(200);
+    await watch.ended();
+    await eventually(async () => {
+      const { status } = await connect().request('GET', `/apis/${GROUP}/v2/latches`);
+      return status === 200 ? true : undefined;
+    });
+  });
+
   it('takes its objects and their watches with it when it is deleted', async () => {
     await installCrd(connect(), widgetCrd({ plural: 'belts', kind: 'Belt' }));
     const namespace = await createNamespace(connect());

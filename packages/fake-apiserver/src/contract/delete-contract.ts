@@ -66,6 +66,15 @@ export function deleteContract(connect: () => ContractClient): void {
     expect((await attempt({ resourceVersion: versionOf(object) })).status).toBe(200);
   });
 
+  it('does not delete the namespaces that a cluster cannot be without', async () => {
+    const { status, body } = await connect().request('DELETE', '/api/v1/namespaces/default');
+    expect([status, body['reason'], body['message']]).toEqual([
+      403,
+      'Forbidden',
+      'namespaces "default" is forbidden: this namespace may not be deleted',
+    ]);
+  });
+
   it('deletes a collection by its labels', async () => {
     const label = unique('group');
     for (const name of [unique('a'), unique('b')]) {

@@ -33,10 +33,18 @@ export function runCrdController(cluster: Cluster): void {
     const before = clone(crd);
     const conditions = conditionsFor(crd);
     setStatus(crd, conditions, timestamp(cluster.clock.now()));
-    if (isConditionTrue(crd, 'Established')) registry.serve(typeOfCrd(crd));
+    if (isConditionTrue(crd, 'Established')) serve(typeOfCrd(crd));
     if (jsonEquals(before, crd)) return;
     record(type, before, crd);
     lifecycle.write(type, crd);
+  }
+
+  /** Serves it. Where it was served in another form, the watches of that end, as Kubernetes' do. */
+  function serve(type: ResourceType): void {
+    const before = registry.byResource(type.group, type.resource);
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(type)) return;
+    registry.serve(type);
+    if (before !== undefined) registry.store(type).close();
   }
 
   function record(type: ResourceType, before: JsonMap, crd: JsonMap): void {

@@ -16,8 +16,9 @@ function applyMapDefaults(map: JsonMap, schema: JsonMap): void {
   for (const [key, property] of Object.entries(properties)) {
     if (!isMap(property)) continue;
     const fallback = property['default'];
-    const absent = map[key] === undefined || (map[key] === null && property['nullable'] !== true);
-    if (absent && fallback !== undefined) map[key] = clone(fallback);
+    // A null where none may be counts as absent.
+    if (map[key] === null && property['nullable'] !== true) delete map[key];
+    if (map[key] === undefined && fallback !== undefined) map[key] = clone(fallback);
     applyDefaults(map[key], property);
   }
   const others = mapAt(schema, 'additionalProperties');

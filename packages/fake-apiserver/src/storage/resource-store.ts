@@ -25,7 +25,7 @@ export interface ResourceStore {
   compact(revision: number): void;
   /** `listener` also gets a place to share what it encodes of the event with the others. */
   subscribe(listener: StoreListener): () => void;
-  /** Ends every watch: the resource is gone. */
+  /** Ends every watch: the resource is gone, or served in another form. */
   close(): void;
   onClose(listener: () => void): () => void;
 }

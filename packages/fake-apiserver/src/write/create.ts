@@ -12,7 +12,7 @@ import {
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { labelCauses, nameCauses } from './names.ts';
-import { conformToSchema } from './schema-check.ts';
+import { conformToSchema, schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
@@ -45,6 +45,7 @@ export function createObject(
   const causes = [
     ...nameCauses(served.type, named.name),
     ...labelCauses(stringMapAt(metadata, 'labels')),
+    ...schemaMistakes(request, undefined, object),
   ];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, named.name), causes);
   if (cluster.registry.store(served.type).get(named.namespace, named.name) !== undefined) {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { Selection } from '../read/selection.ts';
-import { conflict, unsupportedOption, type Subject } from '../status.ts';
+import { conflict, forbidden, unsupportedOption, type Subject } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { requireLive } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -38,16 +38,26 @@ export interface Deleted {
   readonly gone: boolean;
 }
 
-/** Throws 404, and 409 when a precondition does not hold. */
+/** Throws 403 for a namespace that a cluster cannot be without, 404, and 409 when a precondition does not hold. */
 export function deleteObject(
   cluster: Cluster,
   request: WriteRequest,
   options: DeleteOptions,
 ): Deleted {
+  requireMortal(request);
   const live = requireLive(cluster, request);
   requirePreconditions(request, options, live);
   if (options.dryRun) return { stored: live, gone: true };
   return cluster.lifecycle.delete(request.served.type, live);
+}
+
+/** admission plugin NamespaceLifecycle. */
+const IMMORTAL_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
+
+function requireMortal({ served: { type }, name }: WriteRequest): void {
+  const isNamespace = type.group === '' && type.resource === 'namespaces';
+  if (!isNamespace || !IMMORTAL_NAMESPACES.has(name)) return;
+  throw forbidden({ group: '', resource: 'namespaces', name }, 'this namespace may not be deleted');
 }
 
 function requirePreconditions(

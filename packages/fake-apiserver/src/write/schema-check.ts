@@ -1,7 +1,8 @@
 import type { JsonMap } from '../json.ts';
 import { applyDefaults } from '../schema/defaults.ts';
 import { pruneUnknown } from '../schema/prune.ts';
-import { badRequest } from '../status.ts';
+import { objectCauses } from '../schema/validate.ts';
+import { badRequest, type Cause } from '../status.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /**
@@ -19,4 +20,25 @@ export function conformToSchema(request: WriteRequest, object: JsonMap): void {
   }
   if (request.fieldValidation !== 'Ignore') request.warnings.push(...unknown);
   applyDefaults(object, version.schema);
+}
+
+/**
+ * What is wrong with a custom resource by its schema. A mistake that was there before is let be
+ * (CRD validation ratcheting, KEP-4008).
+ */
+export function schemaMistakes(
+  { served }: WriteRequest,
+  before: JsonMap | undefined,
+  after: JsonMap,
+): Cause[] {
+  const { schema } = served.version;
+  if (schema === undefined) return [];
+  const causes = objectCauses(after, schema);
+  if (causes.length === 0 || before === undefined) return causes;
+  const known = new Set(objectCauses(before, schema).map(textOf));
+  return causes.filter((cause) => !known.has(textOf(cause)));
+}
+
+function textOf({ field = '', message }: Cause): string {
+  return `${field}: ${message}`;
 }

@@ -23,7 +23,7 @@ import {
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { labelCauses } from './names.ts';
-import { conformToSchema } from './schema-check.ts';
+import { conformToSchema, schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
@@ -100,7 +100,7 @@ export function updateObject(
     else proposed['status'] = clone(before['status']);
   }
   const after = admission.admit(served, proposed, before);
-  const causes = updateCauses(before, after);
+  const causes = [...updateCauses(before, after), ...schemaMistakes(request, before, after)];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, request.name), causes);
   raiseGeneration(served.type.generation, served.version.status, before, after);
   stamp(before, after, timestamp(cluster.clock.now()));
