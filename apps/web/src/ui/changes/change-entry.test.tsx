@@ -80,6 +80,16 @@ describe('a change as a sentence', () => {
     expect(article.querySelector('[data-tone=bad]')?.textContent).toBe('False');
   });
 
+  it('takes apart an object that was added whole, and says its conditions once', () => {
+    const article = entry({
+      classes: ['condition', 'status'],
+      conditions: [{ type: 'Ready', to: 'True' }],
+      fields: [{ path: 'status', after: { phase: 'Ready', conditions: [{ type: 'Ready' }] } }],
+    });
+    expect(article.textContent).toContain('status.phaseaddedReady');
+    expect(article.textContent).not.toContain('status.conditions');
+  });
+
   it('says how many fields it leaves out, those of a bounded change included', () => {
     const fields = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ path: `spec.${name}`, after: 1 }));
     const article = entry({ classes: ['spec'], fields, omitted: 4 });

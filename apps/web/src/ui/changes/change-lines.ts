@@ -1,4 +1,5 @@
 import type { Change, FieldChange } from '@kindscope/protocol';
+import { leafFields } from './leaf-fields.ts';
 import { saidFields } from './secret-fields.ts';
 
 /** What an entry of the feed says of a change's fields; the object's page shows them all. */
@@ -21,7 +22,7 @@ export function shownFields(change: Change): ShownFields {
     return { fields: [], more: 0 };
   }
   const said = new Set(change.conditions?.map((condition) => condition.type) ?? []);
-  const rest = saidFields(change).filter((field) => !isSaid(field, said));
+  const rest = leafFields(saidFields(change)).filter((field) => !isSaid(field, said));
   const ranked = rest.toSorted((a, b) => rank(a) - rank(b));
   const room = said.size === 0 ? most : mostBeside;
   return {
@@ -31,6 +32,7 @@ export function shownFields(change: Change): ShownFields {
 }
 
 function isSaid(field: FieldChange, types: ReadonlySet<string>): boolean {
+  if (field.path === 'status.conditions') return types.size > 0;
   const match = /^status\.conditions\[type=([^\]]+)\]/u.exec(field.path);
   return match?.[1] !== undefined && types.has(match[1]);
 }
