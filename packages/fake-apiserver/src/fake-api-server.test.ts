@@ -93,6 +93,12 @@ describe('its life', () => {
     expect(Number(versionOf(objects[0] ?? {}))).toBeGreaterThan(1000);
   });
 
+  it('answers 400 for a path that cannot be decoded', async () => {
+    const { client } = await start();
+    const { status, body } = await client.request('GET', '/api/v1/namespaces/%zz');
+    expect([status, body['reason']]).toEqual([400, 'BadRequest']);
+  });
+
   it('lets a hook answer in place of the server', async () => {
     const { client } = await start({
       intercept: ({ segments }) =>

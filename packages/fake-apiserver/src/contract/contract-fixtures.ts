@@ -13,7 +13,7 @@ export function unique(prefix: string): string {
 }
 
 /** A schema with the usual parts of a custom resource. */
-export const WIDGET_SCHEMA: JsonMap = {
+const WIDGET_SCHEMA: JsonMap = {
   type: 'object',
   properties: {
     spec: {

@@ -4,7 +4,7 @@ import { ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
 import { parseStored } from '../storage/stored-object.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 
-export const INITIAL_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+const INITIAL_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /** What the API server itself fills in. */
 export const admitNamespace: AdmissionRule = (object, before) => {

@@ -81,7 +81,7 @@ function compareInside(
 }
 
 /** A value that came as a whole: it, and everything in it that can be owned. */
-export function wholeOf(value: Json, shape: Shape): FieldSet {
+function wholeOf(value: Json, shape: Shape): FieldSet {
   if (isMap(value) && !shape.atomicMap) {
     const keys = Object.keys(value);
     if (keys.length === 0) return {};

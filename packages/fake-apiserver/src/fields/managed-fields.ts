@@ -65,7 +65,7 @@ function byOrder(a: ManagedEntry, b: ManagedEntry): number {
  * own that way when it turns to server-side apply), else those of the stored object. A list with
  * nothing in it but empty entries takes all of them away.
  */
-export function baseEntries(before: JsonMap, after: JsonMap): ManagedEntry[] {
+function baseEntries(before: JsonMap, after: JsonMap): ManagedEntry[] {
   const given = listAt(mapAt(after, 'metadata'), 'managedFields');
   if (given.length === 0) return readEntries(before);
   return readEntries(after).filter((entry) => entry.manager !== '');

@@ -106,7 +106,7 @@ export function shapeOf({ type, version }: ServedType): Shape {
 }
 
 /** A set item as a path element. */
-export function valueElement(item: Json): string {
+function valueElement(item: Json): string {
   return `v:${JSON.stringify(item)}`;
 }
 

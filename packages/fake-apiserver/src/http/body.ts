@@ -16,7 +16,7 @@ export function mediaType(header: string | undefined): string {
  * A request body as JSON: JSON by default, YAML by its media type. Throws 415 for another type and
  * 400 for one that cannot be read.
  */
-export function decodeBody(body: Buffer, contentType: string | undefined): Json {
+function decodeBody(body: Buffer, contentType: string | undefined): Json {
   const type = mediaType(contentType);
   if (type === PROTOBUF) return decodeTyped(body);
   if (type === 'application/yaml') return decodeYaml(body.toString());
@@ -32,7 +32,7 @@ function decodeTyped(body: Buffer): JsonMap {
   }
 }
 
-export function decodeJson(text: string): Json {
+function decodeJson(text: string): Json {
   try {
     return parseJson(text);
   } catch (error) {

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { bodyTooLarge } from '../status.ts';
+import { badRequest, bodyTooLarge } from '../status.ts';
 import { errorAnswer, type Answer, type ApiRequest } from './answer.ts';
 import type { Gate } from './gate.ts';
 import { sendStream } from './stream.ts';
@@ -77,7 +77,7 @@ async function serve(
     const answer =
       body === undefined
         ? errorAnswer(bodyTooLarge(MAX_BODY_BYTES))
-        : await handler(toApiRequest(request, body));
+        : await respond(handler, request, body);
     await gate.opened();
     await send(answer, request, response, gate);
   } catch {
@@ -85,6 +85,15 @@ async function serve(
   }
 }
 
+async function respond(handler: Handler, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  try {
+    return await handler(toApiRequest(request, body));
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+/** Throws 400 for a path that cannot be decoded. */
 function toApiRequest(request: IncomingMessage, body: Buffer): ApiRequest {
   const url = new URL(request.url ?? '/', 'http://localhost');
   return {
@@ -92,11 +101,19 @@ function toApiRequest(request: IncomingMessage, body: Buffer): ApiRequest {
     segments: url.pathname
       .split('/')
       .filter((segment) => segment !== '')
-      .map((segment) => decodeURIComponent(segment)),
+      .map((segment) => decodeSegment(segment)),
     query: url.searchParams,
     headers: request.headers,
     body,
   };
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw badRequest(`invalid URL escape in "${segment}"`);
+  }
 }
 
 /** The whole body; undefined when it is larger than allowed. */

@@ -10,7 +10,7 @@ import type { ListOptions } from './list-options.ts';
 import type { Selection } from './selection.ts';
 
 /** How long a list waits for a version that has not come yet. */
-export const FUTURE_VERSION_WAIT_MS = 3000;
+const FUTURE_VERSION_WAIT_MS = 3000;
 
 const EXPIRED_CONTINUE =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';

@@ -53,11 +53,6 @@ export function apiVersionOf(group: string, version: string): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** `plural.group`, the plural alone in the core group. */
-export function qualifiedResource(type: ResourceType): string {
-  return type.group === '' ? type.resource : `${type.resource}.${type.group}`;
-}
-
 /** The verbs of everything that is stored, in discovery's order. */
 export const STORED_VERBS = [
   'create',

@@ -9,7 +9,7 @@ import { invalidValue, numberCauses, numberOf, stringCauses } from './scalars.ts
  * What is wrong with a value by its OpenAPI v3 schema, in the words of kube-openapi's validation;
  * empty when nothing is. `path` is the field's name, as `spec.size`.
  */
-export function schemaCauses(value: Json, schema: JsonMap, path: string): Cause[] {
+function schemaCauses(value: Json, schema: JsonMap, path: string): Cause[] {
   if (value === null && schema['nullable'] === true) return [];
   const mismatch = typeCause(value, schema, path);
   const listed = enumCauses(value, schema, path);
