@@ -11,7 +11,7 @@ import {
 } from '@kindscope/kube';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { crds } from './crds/index.ts';
-import { startDemoCluster, type DemoCluster } from './demo-cluster.ts';
+import { demoSeed, startDemoCluster, type DemoCluster } from './demo-cluster.ts';
 import { createErrorLog } from './log.ts';
 import { demoObjects } from './objects/index.ts';
 
@@ -76,7 +76,7 @@ describe('the demo cluster', { timeout: 30_000 }, () => {
   });
 
   it('keeps every field of every object that it is given', async () => {
-    const byResource = Map.groupBy(demoObjects(1, 400), ({ apiVersion, resource }) =>
+    const byResource = Map.groupBy(demoObjects(demoSeed, 400), ({ apiVersion, resource }) =>
       JSON.stringify([apiVersion, resource]),
     );
     for (const [address, objects] of byResource) {

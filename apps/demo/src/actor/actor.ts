@@ -63,7 +63,9 @@ export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal)
 
   for (let turn = 0; !signal.aborted; turn += 1) {
     const random = randomOf(`${seed} ${habit.name} ${turn}`);
-    const waitMs = (habit.everyMs * (0.7 + 0.6 * random())) / pace;
+    // Somebody who has just come need not wait long for the first.
+    const share = (turn === 0 ? 0.3 : 1) * (0.7 + 0.6 * random());
+    const waitMs = (habit.everyMs * share) / pace;
     await pause(clock, Math.max(shortestMs, waitMs), signal);
     const handles = [...store.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     if (signal.aborted || handles.length === 0) continue;

@@ -11,7 +11,7 @@ const minute = 60_000;
 const orderMs = 3000;
 
 /** As the certificates' spec says. */
-const renewBeforeMs = 5 * minute;
+const renewBeforeMs = 10 * minute;
 
 /** Keeps certificates valid: new ones, those that end soon, and those whose names have changed. */
 export const certificateController: Controller = {
@@ -21,14 +21,14 @@ export const certificateController: Controller = {
     const { object, due, initial, random } = look;
     if (object['status'] === undefined) {
       return initial
-        ? issue(look, between(random, 10, 30), between(random, 1, 9))
+        ? issue(look, between(random, 10 * minute, 30 * minute), between(random, 1, 9))
         : order(look, 'Issuing');
     }
     if (!isObserved(object)) return order(look, 'Reissuing');
     if (!due) return {};
     if (conditionOf(object, 'Ready')?.status === 'True') return order(look, 'Renewing');
     const revision = (countAt(object, 'status', 'revision') ?? 0) + 1;
-    const issued = issue(look, between(random, 20, 35), revision);
+    const issued = issue(look, between(random, 20 * minute, 35 * minute), revision);
     return { ...issued, ...newKey(object, revision) };
   },
 };
@@ -44,8 +44,8 @@ function order(look: Look, reason: string): Decision {
   };
 }
 
-function issue(look: Look, minutes: number, revision: number): Decision {
-  const notAfter = look.now + minutes * minute;
+function issue(look: Look, validMs: number, revision: number): Decision {
+  const notAfter = look.now + validMs;
   const message = `Valid until ${instant(notAfter)}.`;
   return {
     status: {
@@ -54,7 +54,7 @@ function issue(look: Look, minutes: number, revision: number): Decision {
       observedGeneration: generationOf(look.object),
       conditions: conditions(look, { type: 'Ready', status: 'True', reason: 'Issued', message }),
     },
-    nextMs: notAfter - renewBeforeMs - look.now,
+    nextMs: validMs - renewBeforeMs,
   };
 }
 

@@ -18,9 +18,7 @@ export const trafficSplitController: Controller = {
     const { object, due, initial, random } = look;
     if (!isObserved(object)) {
       const status = statusOf(look);
-      return due
-        ? { status, againMs: pauseMs * (initial ? 1.5 * random() : 1 + random()) }
-        : { status };
+      return due ? { status, againMs: pauseMs * (initial ? random() : 1 + random()) } : { status };
     }
     if (!due) return {};
     const weight = canaryWeight(object);

@@ -115,7 +115,7 @@ export function applicationObjects(team: Team, name: string, random: Random): De
         dnsNames: [host],
         secretName: `${name}-tls`,
         issuer: 'example-ca',
-        renewBefore: '5m',
+        renewBefore: '10m',
       },
     }),
     make('ci.example.dev/v1', 'pipelines', 'Pipeline', '', {
