@@ -27,6 +27,9 @@ function edited(...edits: readonly (readonly [from: string, to: string])[]): Jso
   return parseJson(text) as JsonObject;
 }
 
+const writers = (after: JsonObject): string[] =>
+  describeChange(rollout, after).managers.map(({ manager }) => manager);
+
 describe('describeChange', () => {
   it('tells creation and deletion, without fields', () => {
     expect(describeChange(undefined, rollout)).toMatchObject({ classes: ['created'], fields: [] });
@@ -69,15 +72,31 @@ describe('describeChange', () => {
     expect(managers[0]).toMatchObject({ subresource: 'status' });
   });
 
-  it('names the owner of a field that is gone, and nobody where no entry moved', () => {
+  it('names who owned a field that is gone, when its entry says that it wrote', () => {
+    const after = edited(
+      ['"phase":"Healthy",', ''],
+      [',"f:phase":{}', ''],
+      ['2024-01-01T00:00:01Z', '2024-01-02T00:00:00Z'],
+    );
+    expect(writers(after)).toEqual(['controller']);
+  });
+
+  it('does not name a manager that only lost a field to another', () => {
     const after = edited(
       ['"phase":"Healthy",', ''],
       [',"f:phase":{}', ''],
       ['2024-01-01T00:00:00Z","fieldsV1":{"f:spec', '2024-01-02T00:00:00Z","fieldsV1":{"f:spec'],
     );
-    const managers = describeChange(rollout, after).managers.map(({ manager }) => manager);
-    expect(managers).toEqual(['controller', 'kubectl']);
-    expect(describeChange(rollout, edited(['shop:1', 'shop:2'])).managers).toEqual([]);
+    expect(writers(after)).toEqual(['kubectl']);
+  });
+
+  it('names the owner of a field that changed twice within a second, when no time moved', () => {
+    expect(writers(edited(['shop:1', 'shop:2']))).toEqual(['kubectl']);
+  });
+
+  it('names nobody where no time moved and nobody owns what changed', () => {
+    const after = edited(['"phase":"Healthy",', ''], [',"f:phase":{}', '']);
+    expect(writers(after)).toEqual([]);
   });
 
   it('tells a condition that flipped, and how long it had held', () => {

@@ -2,7 +2,6 @@ import { ownsField } from './field-ownership.ts';
 import type { PathSegment } from './field-path.ts';
 import { listAt, property, stringAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import { jsonEquals } from './lossless-json.ts';
 
 /** Who wrote fields of an object: a program's field manager, which is not a person. */
 export interface Manager {
@@ -31,9 +30,11 @@ function readManager(entry: JsonValue): Manager {
 }
 
 /**
- * The managers whose entries are new or moved (another time, another set of fields) from `before`
- * to `after`: those first that own one of the changed paths, in either object, since a field that
- * is gone is owned only in the earlier one. Empty where no entry moved: then nobody can be named.
+ * Who made the change from `before` to `after`: the managers whose entry is new or has another
+ * time, those first that own one of the changed paths. Times are whole seconds, so where none
+ * moved it is whoever owns a changed path now: a write takes over the fields that it changes
+ * (KEP-555). An entry that only lost fields lost them to somebody else, and is not named. Empty
+ * where nobody can be known, as for a field that was removed by a manager that owns nothing else.
  */
 export function movedManagers(
   before: JsonObject,
@@ -43,31 +44,31 @@ export function movedManagers(
   const earlier = new Map(
     listAt(before, 'metadata', 'managedFields').map((entry) => [identity(entry), entry]),
   );
+  const writers: Manager[] = [];
+  const writingOwners: Manager[] = [];
   const owners: Manager[] = [];
-  const others: Manager[] = [];
   for (const entry of listAt(after, 'metadata', 'managedFields')) {
     const previous = earlier.get(identity(entry));
-    if (hasMoved(previous, entry)) {
-      const owns = changed.some(
-        (path) =>
-          ownsField(property(entry, 'fieldsV1'), after, path) ||
-          ownsField(property(previous, 'fieldsV1'), before, path),
-      );
-      (owns ? owners : others).push(readManager(entry));
-    }
+    const owns = ownsAny(entry, after, changed);
+    if (stringAt(previous, 'time') !== stringAt(entry, 'time')) {
+      const owned = owns || ownsAny(previous, before, changed);
+      (owned ? writingOwners : writers).push(readManager(entry));
+    } else if (owns) owners.push(readManager(entry));
   }
-  return [...owners, ...others];
+  const moved = [...writingOwners, ...writers];
+  return moved.length > 0 ? moved : owners;
+}
+
+function ownsAny(
+  entry: JsonValue | undefined,
+  object: JsonObject,
+  paths: readonly (readonly PathSegment[])[],
+): boolean {
+  return paths.some((path) => ownsField(property(entry, 'fieldsV1'), object, path));
 }
 
 function identity(entry: JsonValue): string {
   return JSON.stringify(
     ['manager', 'operation', 'subresource', 'apiVersion'].map((field) => stringAt(entry, field)),
-  );
-}
-
-function hasMoved(previous: JsonValue | undefined, entry: JsonValue): boolean {
-  return (
-    stringAt(previous, 'time') !== stringAt(entry, 'time') ||
-    !jsonEquals(property(previous, 'fieldsV1'), property(entry, 'fieldsV1'))
   );
 }
