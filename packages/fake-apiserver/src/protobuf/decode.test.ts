@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeProtobuf } from './decode.ts';
-
-/** A base 128 number, as the wire has it. */
-function varint(value: number): Buffer {
-  return value < 0x80
-    ? Buffer.from([value])
-    : Buffer.concat([Buffer.from([(value & 0x7f) | 0x80]), varint(value >>> 7)]);
-}
-
-function bytes(number: number, ...parts: (Buffer | string)[]): Buffer {
-  const value = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
-  return Buffer.concat([varint((number << 3) | 2), varint(value.length), value]);
-}
-
-const int = (number: number, value: number): Buffer =>
-  Buffer.concat([varint(number << 3), varint(value)]);
+import { bytesField as bytes, numberField as int } from './wire-writer.ts';
 
 function envelope(apiVersion: string, kind: string, ...fields: Buffer[]): Buffer {
   const typeMeta = bytes(1, bytes(1, apiVersion), bytes(2, kind));
