@@ -36,7 +36,7 @@ test('rows and feed follow objects that are created, changed and deleted', async
 
   await cluster.editor.patch(widgetRef(group, 'follow'), { status: { phase: 'Ready' } }, 'status');
   await expect(row(app, 'follow')).toContainText('Ready');
-  await expect(feed(app)).toContainText('phase: Ready');
+  await expect(feed(app)).toContainText('status.phase');
 
   await cluster.editor.remove(widgetRef(group, 'follow'));
   await expect(row(app, 'follow')).toHaveCount(0);
