@@ -1,6 +1,5 @@
 import { resourcePath, TransportError, type Log, type Transport } from '@kindscope/informer';
 import {
-  parseJson,
   stringifyJson,
   type GroupVersionResource,
   type JsonObject,
@@ -72,7 +71,8 @@ export function createClient(transport: Transport): Client {
     if (response.status >= 400) {
       throw new RefusedError(response.status, `${method} ${path}: ${response.status} ${text}`);
     }
-    return parseJson(text) as JsonObject;
+    // Read for its metadata: no number there that a double could not hold, and this starts faster.
+    return JSON.parse(text) as JsonObject;
   }
 
   return {

@@ -8,7 +8,7 @@ type Random = () => number;
 const tiers = ['web', 'api', 'worker'];
 
 /** The labels every object of an application has. */
-export function labelsOf(team: Team, application: string, random: Random): Record<string, string> {
+function labelsOf(team: Team, application: string, random: Random): Record<string, string> {
   return {
     app: application,
     team: team.name,

@@ -6,7 +6,6 @@ import { teams } from './teams.ts';
 
 export type { DemoObject } from './demo-object.ts';
 export { backupOf, runOf } from './owned.ts';
-export { teams } from './teams.ts';
 
 /**
  * Everything the demo starts with, in an order that can be created: namespaces first.
