@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 /** When a marker reached the page, in milliseconds since the epoch by the machine's clock. */
 export interface Sighting {
   readonly received: number;
-  /** The start of the first frame whose DOM shows it. */
+  /** When the first frame that shows it had been drawn. */
   readonly painted: number;
 }
 
@@ -17,13 +17,19 @@ export async function installProbe(page: Page): Promise<void> {
       [...document.querySelectorAll('[role=gridcell],[role=cell],td')].some(
         (cell) => cell.textContent === marker,
       );
-    const look = (): void => {
+    // A task posted from within a frame runs when the frame has been drawn.
+    const drawn = new MessageChannel();
+    drawn.port1.addEventListener('message', () => {
       for (const marker of received.keys()) {
         if (!painted.has(marker) && shown(marker)) painted.set(marker, now());
       }
-      requestAnimationFrame(look);
+    });
+    drawn.port1.start();
+    const frame = (): void => {
+      drawn.port2.postMessage(undefined);
+      requestAnimationFrame(frame);
     };
-    requestAnimationFrame(look);
+    requestAnimationFrame(frame);
     const Native = window.WebSocket;
     window.WebSocket = class extends Native {
       constructor(url: string | URL, protocols?: string | string[]) {
