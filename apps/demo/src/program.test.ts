@@ -31,8 +31,11 @@ async function exit(child: Child): Promise<{ code: number; ms: number }> {
   return { code, ms: performance.now() - from };
 }
 
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
+// Ended, not killed: only so does it take its kubeconfig along.
+afterEach(async () => {
+  const ended = [...running].map((child) => exit(child));
+  for (const child of running) child.stdin.end();
+  await Promise.all(ended);
 });
 
 // Generous, as a machine may be busy: the promises of the contract are in the expectations.
