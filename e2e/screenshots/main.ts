@@ -27,7 +27,8 @@ async function openChangedObject(page: Page): Promise<void> {
   if (isNarrow(page)) await narrowTab.click();
   const changed = page.getByRole('article').filter({ hasText: 'spec.containers' }).first();
   await changed.getByRole('link').first().click();
-  await page.getByText('spec.containers').first().waitFor();
+  await page.waitForURL('**/o/**');
+  await page.getByText('generation').first().waitFor();
 }
 
 const isNarrow = (page: Page): boolean => page.viewportSize()?.width === narrow.width;

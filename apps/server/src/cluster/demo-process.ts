@@ -53,7 +53,7 @@ export async function startDemo(options: DemoOptions): Promise<Result<DemoProces
     clearTimeout(killer);
   };
 
-  const ready = await firstLine(child.stdout, ended, options.readyMs ?? 20_000);
+  const ready = await firstLine(child.stdout, ended, options.readyMs ?? patience(options));
   if (!ready.ok) {
     await stop();
     return ready;
@@ -78,6 +78,11 @@ export async function startDemo(options: DemoOptions): Promise<Result<DemoProces
 function compileCache(): { NODE_COMPILE_CACHE?: string } {
   const folder = getCompileCacheDir();
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+}
+
+/** A large cluster takes its time: about half a millisecond an object, twice that where it is busy. */
+function patience({ objects = 0 }: DemoOptions): number {
+  return 20_000 + objects;
 }
 
 function demoArguments(options: DemoOptions): string[] {
