@@ -13,6 +13,14 @@ export function nextAttempt(
 }
 
 /**
+ * Whether a watch has stood for longer than the longest wait. Its end is then no sequel of earlier
+ * failures: a proxy that cuts every watch after a minute would else be waited for longer each time.
+ */
+export function outlastsBackOff(ms: number): boolean {
+  return ms >= CAP_MS;
+}
+
+/**
  * 800 ms, doubled up to 30 s, and as much again by chance: [d, 2d) [I13]. As client-go's reflector
  * (`wait.Backoff` of 800 ms, factor 2, jitter 1, cap 30 s, reset 2 min).
  */

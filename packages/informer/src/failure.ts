@@ -25,7 +25,7 @@ export type FailureKind =
 export interface Failure {
   readonly kind: FailureKind;
   readonly fault: InformerFault;
-  /** Not sooner than this, says the server. */
+  /** Not sooner than this, says the server: 1 s to 10 min. */
   readonly retryAfterMs: number | undefined;
 }
 
@@ -62,20 +62,27 @@ export async function failureOfResponse(
 ): Promise<Failure> {
   const text = await response.text().catch(() => '');
   const failure = failureOfStatus(statusIn(text) ?? {}, stage, response.status);
-  const header = Number(response.headers['retry-after'] ?? Number.NaN);
-  return Number.isFinite(header) ? { ...failure, retryAfterMs: header * 1000 } : failure;
+  const retryAfterMs = waitAsked(Number(response.headers['retry-after']));
+  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+}
+
+/** Longer than this no server means: whoever said it has miscounted, and is asked again. */
+const LONGEST_WAIT_SECONDS = 600;
+
+/** A server that asks for no wait leaves it to our own back-off: it must not be asked all the time. */
+function waitAsked(seconds: number): number | undefined {
+  return seconds >= 1 ? Math.min(seconds, LONGEST_WAIT_SECONDS) * 1000 : undefined;
 }
 
 /** From a `Status` object (apimachinery, `metav1.Status`), which an ERROR event carries too. */
 export function failureOfStatus(body: JsonObject, stage: Stage, httpStatus?: number): Failure {
   const status = httpStatus ?? countAt(body, 'code') ?? 500;
   const kind = kindOf(status, body);
-  const retryAfterSeconds = countAt(body, 'details', 'retryAfterSeconds');
   const message = stringAt(body, 'message');
   const remedy = REMEDIES[kind] ?? (status === 401 ? REFUSED_CREDENTIALS : undefined);
   return {
     kind,
-    retryAfterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000,
+    retryAfterMs: waitAsked(countAt(body, 'details', 'retryAfterSeconds') ?? 0),
     fault: {
       code: codeOf(kind, status),
       stage,

@@ -25,6 +25,40 @@ describe('recovery', () => {
     await stop();
   });
 
+  test('[I13] a proxy that cuts every watch after half a minute is not waited for longer each time', async () => {
+    const { live, next, clock, stop } = createHarness();
+    let stream = await live([]);
+    for (let cutting = 0; cutting < 4; cutting += 1) {
+      await clock.advance(30_000);
+      stream.cut();
+      await clock.advance(800);
+      stream = (await next('watch')).open();
+      await settle();
+    }
+    await stop();
+  });
+
+  test.each([
+    ['0', 800],
+    ['', 800],
+    ['-5', 800],
+    ['soon', 800],
+    ['7', 7000],
+    ['99999999', 600_000],
+  ])('[I13] "Retry-After: %s" is waited for %i ms', async (header, ms) => {
+    const { live, next, clock, transport, stop } = createHarness();
+    const stream = await live([]);
+    await clock.advance(5000);
+    stream.end();
+    (await next('watch')).answer(429, statusOf(429, 'TooManyRequests'), { 'retry-after': header });
+    const asked = transport.exchanges.length;
+    await clock.advance(ms - 1);
+    expect(transport.exchanges).toHaveLength(asked);
+    await clock.advance(1);
+    expect(transport.exchanges).toHaveLength(asked + 1);
+    await stop();
+  });
+
   test('[I13] a server that comes back is watched within two seconds, however long the back-off has grown', async () => {
     const { live, next, clock, transport, informer, stop } = createHarness({ random: () => 0.9 });
     const stream = await live([flag('a', 1)]);

@@ -1,5 +1,5 @@
 import { compareResourceVersions } from '@kindscope/kube';
-import { backOffMs, nextAttempt, slowRetryMs } from './back-off.ts';
+import { backOffMs, nextAttempt, outlastsBackOff, slowRetryMs } from './back-off.ts';
 import type { Failure } from './failure.ts';
 import type { Effect, Moment, Step, WatcherState } from './watcher-state.ts';
 
@@ -54,7 +54,9 @@ export function wait(
   failure: Failure,
   moment: Moment,
 ): Step {
-  const attempt = nextAttempt(state.attempt, state.lastFailureAt, moment.monotonic);
+  const attempt = hasStood(state, moment)
+    ? 1
+    : nextAttempt(state.attempt, state.lastFailureAt, moment.monotonic);
   const lost = lose(state, failure, moment);
   return {
     state: {
@@ -72,6 +74,11 @@ export function wait(
       ...awaitRecovery(failure),
     ],
   };
+}
+
+function hasStood({ phase }: WatcherState, moment: Moment): boolean {
+  if (phase.kind !== 'watching' || !phase.opened) return false;
+  return outlastsBackOff(moment.monotonic - phase.startedAt);
 }
 
 /** What a server says while it starts up holds until the probe finds it ready, and no longer. */
