@@ -26,12 +26,13 @@ describe('recovery', () => {
   });
 
   test('[I13] a proxy that cuts every watch after half a minute is not waited for longer each time', async () => {
-    const { live, next, clock, stop } = createHarness();
+    const { live, next, clock, transport, stop } = createHarness();
     let stream = await live([]);
-    for (let cutting = 0; cutting < 4; cutting += 1) {
+    for (const watches of [2, 3, 4, 5]) {
       await clock.advance(30_000);
       stream.cut();
       await clock.advance(800);
+      expect(transport.exchanges).toHaveLength(watches + 1);
       stream = (await next('watch')).open();
       await settle();
     }

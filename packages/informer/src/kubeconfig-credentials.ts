@@ -1,6 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import type { Context, KubeConfig, User } from '@kubernetes/client-node';
 import type { Authentication, Credentials, TlsIdentity } from './credentials.ts';
+import { sentence } from './sentence.ts';
 import { TransportError } from './transport-error.ts';
 
 export interface KubeConfigCredentials {
@@ -116,17 +117,17 @@ function isPem(value: unknown): value is string | Buffer {
 }
 
 function credentialsError(user: User | null, error: unknown): TransportError {
-  const text = error instanceof Error ? error.message.trim() : String(error);
+  const text = sentence(error instanceof Error ? error.message : String(error));
   const command: unknown = user?.exec?.command;
   if (typeof command !== 'string') {
-    return new TransportError('credentials', `The credentials cannot be read: ${text}.`, {
+    return new TransportError('credentials', `The credentials cannot be read: ${text}`, {
       remedy: 'Check the user’s entry in the kubeconfig.',
       cause: error,
     });
   }
   return new TransportError(
     'credentials',
-    `The credentials plugin “${command}” failed: ${text || 'it gave no reason'}`,
+    `The credentials plugin “${command}” failed: ${text || 'it gave no reason.'}`,
     { remedy: `Run it by hand: ${command}`, cause: error },
   );
 }

@@ -43,12 +43,48 @@ describe('finding a kubeconfig', () => {
       code: 'unreadable',
       detail: 'The kubeconfig /nowhere/config cannot be read: there is no such file.',
     });
-    for (const text of ['', '{', 'just text', 'clusters: [{name: c}]']) {
+    for (const text of ['', '{', 'kind: Config', 'clusters: [{name: c}]']) {
       const path = file('broken', text);
       const error = errorOf({ kubeconfig: path });
       expect(error?.detail).toContain(path);
       expect(['invalid', 'no-context']).toContain(error?.code);
     }
+  });
+
+  test.each([
+    ['just text', 'it has no names with values in it'],
+    ['[1, 2]', 'it has no names with values in it'],
+    ['users: 6', 'users is no list'],
+    ['clusters: [{name: c, cluster: {server: 12345}}]', 'clusters[0].cluster.server is no text'],
+  ])('a file that holds %s is said to be none', (text, why) => {
+    const kubeconfig = file('odd', text);
+    expect(errorOf({ kubeconfig })).toMatchObject({
+      code: 'invalid',
+      detail: `${kubeconfig} is not a kubeconfig: ${why}.`,
+    });
+  });
+
+  test('a directory is said to be one', () => {
+    expect(errorOf({ kubeconfig: directory.path })?.detail).toContain(': it is a directory.');
+  });
+
+  test.each(['not a url', '127.0.0.1:6443', 'ftp://host', 'https://', 'http://127.0.0.1:99999'])(
+    'a server at %s is no address, and nothing is thrown',
+    (server) => {
+      const path = writeKubeConfig(directory.path, { cluster: { server }, user: { token: 't' } });
+      expect(errorOf({ kubeconfig: path })).toMatchObject({
+        code: 'invalid',
+        detail: expect.stringContaining('which is no address'),
+      });
+    },
+  );
+
+  test('a proxy that is no http or https address is named', () => {
+    const proxied = { ...cluster, 'proxy-url': 'socks5://127.0.0.1:1' };
+    const path = writeKubeConfig(directory.path, { cluster: proxied, user: { token: 't' } });
+    expect(errorOf({ kubeconfig: path })?.detail).toContain(
+      'context “test” names the proxy “socks5://127.0.0.1:1”',
+    );
   });
 
   test('an unknown context is answered with the known ones', () => {
@@ -191,7 +227,9 @@ describe('authenticating', () => {
     await expect(headers(failing)).rejects.toThrow(/plugin “.*node.*” failed: log in first/);
     await expect(headers({ exec: { command: '/no/such/plugin' } })).rejects.toMatchObject({
       code: 'credentials',
+      message: 'The credentials plugin “/no/such/plugin” failed: spawn /no/such/plugin ENOENT.',
       remedy: 'Run it by hand: /no/such/plugin',
     });
+    await expect(headers({ exec: {} })).rejects.toThrow(/ exec authProvider\.$/);
   });
 });

@@ -5,6 +5,7 @@ import { KubeConfig, loadYaml } from '@kubernetes/client-node';
 import type { Context } from '@kubernetes/client-node';
 import type { CredentialsError, CredentialsResult } from './credentials.ts';
 import { createCredentials } from './kubeconfig-credentials.ts';
+import { addressFault, shapeFault } from './kubeconfig-shape.ts';
 
 export interface CredentialsSource {
   /** A kubeconfig file. Without it: KUBECONFIG, then ~/.kube/config, then the pod's service account. */
@@ -102,16 +103,22 @@ function readKubeConfig(path: string): Found {
     });
   }
   try {
+    const wrong = shapeFault(loadYaml(text));
+    if (wrong !== undefined) return notKubeConfig(path, wrong);
     const config = new KubeConfig();
     config.loadFromString(text);
     config.makePathsAbsolute(dirname(path));
     addTokenFiles(config, text, dirname(path));
     return { ok: true, config, source: path };
   } catch (error) {
-    return fail('invalid', `${path} is not a kubeconfig: ${reason(error)}.`, {
-      remedy: 'Compare it with the output of: kubectl config view',
-    });
+    return notKubeConfig(path, reason(error));
   }
+}
+
+function notKubeConfig(path: string, why: string): Found {
+  return fail('invalid', `${path} is not a kubeconfig: ${why}.`, {
+    remedy: 'Compare it with the output of: kubectl config view',
+  });
 }
 
 /** client-node knows `tokenFile` only as an auth provider of its own (and reads it again each minute). */
@@ -166,6 +173,13 @@ function choose(config: KubeConfig, source: string, wanted: string | undefined):
     });
   }
   config.setCurrentContext(name);
+  const cluster = config.getCurrentCluster();
+  const unreachable = cluster === null ? undefined : addressFault(cluster);
+  if (unreachable !== undefined) {
+    return fail('invalid', `${source}: context “${name}” ${unreachable}.`, {
+      remedy: 'Write it as in https://cluster.example:6443.',
+    });
+  }
   return { ok: true, context };
 }
 
@@ -189,6 +203,7 @@ function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'ENOENT') return 'there is no such file';
   if ('code' in error && error.code === 'EACCES') return 'permission denied';
+  if ('code' in error && error.code === 'EISDIR') return 'it is a directory';
   return error.message.split('\n')[0] ?? error.message;
 }
 

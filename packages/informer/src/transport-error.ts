@@ -1,3 +1,5 @@
+import { sentence } from './sentence.ts';
+
 export type TransportErrorCode =
   /** Refused, reset, unresolvable, unroutable. */
   | 'network'
@@ -50,7 +52,7 @@ function explain(error: unknown, server: URL): Explanation {
     explainNetwork(code, server) ??
     explainTls(code, text, server) ?? {
       code: 'network',
-      message: `The connection to ${server.host} failed: ${text || code || 'no reason given'}.`,
+      message: `The connection to ${server.host} failed: ${sentence(text || code || 'no reason given')}`,
     }
   );
 }
@@ -130,10 +132,17 @@ function explainTls(code: string, text: string, server: URL): Explanation | unde
         'Use a name or address that the certificate lists, or set tls-server-name in the kubeconfig.',
     };
   }
+  if (text.includes('wrong version number')) {
+    return {
+      code: 'tls',
+      message: `${server.host} does not speak TLS.`,
+      remedy: 'Write http:// instead of https:// in the server address, or check its port.',
+    };
+  }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_OSSL_')) {
     return {
       code: 'tls',
-      message: `TLS with ${server.host} failed: ${text}.`,
+      message: `TLS with ${server.host} failed: ${sentence(text)}`,
       remedy: 'Check https or http in the server address, and the client certificate.',
     };
   }

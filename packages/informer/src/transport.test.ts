@@ -201,6 +201,8 @@ describe('what goes wrong is said', () => {
     const transport = transportTo({ server: `https://127.0.0.1:${port}` });
     expect(await failureOf(transport.request({ path: '/', signal: never }))).toMatchObject({
       code: 'tls',
+      message: `127.0.0.1:${port} does not speak TLS.`,
+      remedy: expect.stringContaining('http://'),
     });
   });
 
