@@ -1,6 +1,6 @@
 import { isJsonObject, listAt, stringAt } from '@kindscope/kube';
 import type { JsonObject, JsonValue } from '@kindscope/kube';
-import type { DiscoveredResource } from './discovery.ts';
+import type { DiscoveredResource } from './discovered-resource.ts';
 
 /** One version of one group, as a discovery document has it. */
 export interface ServedVersion {

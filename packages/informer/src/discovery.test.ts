@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 
 /** Answers by path: a document, or a status. */
 function transportOf(
-  answers: Record<string, object | number>,
+  answers: Record<string, object | number | string>,
   asked: TransportRequest[] = [],
 ): Transport {
   return {
@@ -19,7 +19,7 @@ function transportOf(
       const answer = answers[request.path];
       if (answer === undefined) throw refused;
       const status = typeof answer === 'number' ? answer : 200;
-      const text = typeof answer === 'number' ? '' : JSON.stringify(answer);
+      const text = typeof answer === 'object' ? JSON.stringify(answer) : String(answer);
       return { status, headers: {}, text: async () => text, stream: (async function* () {})() };
     },
     async close() {},
@@ -167,4 +167,25 @@ test('a server that cannot be reached is a fault, an abort is a rejection', asyn
     { code: 'network', groupVersion: undefined },
   ]);
   await expect(discover({ transport, signal: AbortSignal.abort() })).rejects.toThrow('ended');
+});
+
+test.each([[302], ['<html>Log in</html>'], ['{"kind":"APIGr']])(
+  'a server that answers %j is no API server, and how to get to one is said',
+  async (answer) => {
+    const transport = transportOf({ '/api': answer, '/apis': answer });
+    const { resources, faults } = await discover({ transport, signal: never });
+    expect(resources).toEqual([]);
+    const status = answer === 302 ? 302 : 200;
+    expect(faults[0]).toMatchObject({
+      code: 'bad-data',
+      detail: `http://fake.invalid does not answer /api as a Kubernetes API server does (${status}).`,
+      remedy: expect.stringContaining('log in'),
+    });
+  },
+);
+
+test('who may discover nothing is told what to ask for', async () => {
+  const transport = transportOf({ '/api': 403, '/apis': 403 });
+  const { faults } = await discover({ transport, signal: never });
+  expect(faults[0]?.remedy).toContain('system:discovery');
 });

@@ -1,22 +1,12 @@
 import { isJsonObject, parseJson, stringAt } from '@kindscope/kube';
-import type { GroupVersionResource, JsonObject, JsonValue } from '@kindscope/kube';
+import type { JsonObject, JsonValue } from '@kindscope/kube';
+import type { DiscoveredResource } from './discovered-resource.ts';
 import { readAggregated, readLegacy, readLegacyGroups } from './discovery-documents.ts';
 import type { ServedVersion } from './discovery-documents.ts';
-import { failureOfError, failureOfGarbage, failureOfResponse } from './failure.ts';
+import { failureOfError, failureOfResponse } from './failure.ts';
 import type { InformerFault } from './informer-state.ts';
 import { TransportError } from './transport-error.ts';
 import type { Transport } from './transport.ts';
-
-/** One served version of one resource; subresources are left out. */
-export interface DiscoveredResource extends GroupVersionResource {
-  readonly kind: string;
-  readonly namespaced: boolean;
-  readonly verbs: readonly string[];
-  readonly shortNames: readonly string[];
-  readonly categories: readonly string[];
-  /** The version that kubectl would use: the first of the group's that serves this resource. */
-  readonly preferred: boolean;
-}
 
 /** A part of discovery that failed; `groupVersion` is undefined when it was all of it. */
 export interface DiscoveryFault extends InformerFault {
@@ -120,17 +110,30 @@ async function getJson(
 ): Promise<Answer> {
   try {
     const response = await transport.request({ path, headers: { accept }, signal });
-    if (response.status !== 200) {
+    const { status } = response;
+    if (status >= 400) {
       return { ok: false, fault: (await failureOfResponse(response, 'discovery')).fault };
     }
     const body = tryParse(await response.text());
-    return isJsonObject(body)
+    return status === 200 && isJsonObject(body)
       ? { ok: true, body }
-      : { ok: false, fault: failureOfGarbage(`${path} did not answer with JSON.`).fault };
+      : { ok: false, fault: notKubernetes(transport.server, path, status) };
   } catch (error) {
     if (!(error instanceof TransportError) || signal.aborted) throw error;
     return { ok: false, fault: failureOfError(error, 'discovery').fault };
   }
+}
+
+/** A login page, a redirection, half a document: whatever it is, no API server says it. */
+function notKubernetes(server: string, path: string, status: number): InformerFault {
+  return {
+    code: 'bad-data',
+    stage: 'discovery',
+    detail: `${server} does not answer ${path} as a Kubernetes API server does (${status}).`,
+    remedy:
+      'Check the server address in the kubeconfig; where a proxy is before it, log in to that.',
+    status,
+  };
 }
 
 function tryParse(text: string): JsonValue | undefined {

@@ -79,7 +79,7 @@ export function failureOfStatus(body: JsonObject, stage: Stage, httpStatus?: num
   const status = httpStatus ?? countAt(body, 'code') ?? 500;
   const kind = kindOf(status, body);
   const message = stringAt(body, 'message');
-  const remedy = REMEDIES[kind] ?? (status === 401 ? REFUSED_CREDENTIALS : undefined);
+  const remedy = remedyOf(kind, stage, status);
   return {
     kind,
     retryAfterMs: waitAsked(countAt(body, 'details', 'retryAfterSeconds') ?? 0),
@@ -93,12 +93,15 @@ export function failureOfStatus(body: JsonObject, stage: Stage, httpStatus?: num
   };
 }
 
-const REFUSED_CREDENTIALS =
-  'The token or certificate may have expired: log in again, or correct the user in the kubeconfig.';
-
-const REMEDIES: Partial<Record<FailureKind, string>> = {
-  forbidden: 'Ask for a Role or ClusterRole with the verbs list and watch on this resource.',
-};
+function remedyOf(kind: FailureKind, stage: Stage, status: number): string | undefined {
+  if (status === 401) {
+    return 'The token or certificate may have expired: log in again, or correct the user in the kubeconfig.';
+  }
+  if (kind !== 'forbidden') return undefined;
+  return stage === 'discovery'
+    ? 'Ask to be bound to the ClusterRole system:discovery, as all who are logged in usually are.'
+    : 'Ask for a Role or ClusterRole with the verbs list and watch on this resource.';
+}
 
 /** The one place that says what an answer means. */
 function kindOf(status: number, body: JsonObject): FailureKind {

@@ -6,8 +6,9 @@ export type {
   CredentialsResult,
   TlsIdentity,
 } from './credentials.ts';
+export type { DiscoveredResource } from './discovered-resource.ts';
 export { discover } from './discovery.ts';
-export type { DiscoveredResource, Discovery, DiscoveryFault } from './discovery.ts';
+export type { Discovery, DiscoveryFault } from './discovery.ts';
 export type { Seen, StoreEvent, WatcherEvent } from './event.ts';
 export type { InformerFault, InformerState } from './informer-state.ts';
 export { createInformer } from './informer.ts';
