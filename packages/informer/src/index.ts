@@ -13,13 +13,9 @@ export type { Seen, StoreEvent, WatcherEvent } from './event.ts';
 export type { InformerFault, InformerState } from './informer-state.ts';
 export { createInformer } from './informer.ts';
 export type { Handler, HandlerRegistration } from './handlers.ts';
-export type {
-  Informer,
-  InformerDeps,
-  InformerStats,
-  InformerTarget,
-  Transform,
-} from './informer.ts';
+export type { Informer, InformerStats } from './informer.ts';
+export type { InformerDeps, Transform } from './informer-deps.ts';
+export type { InformerTarget } from './informer-target.ts';
 export { createInformerFactory } from './informer-factory.ts';
 export type {
   InformerEntry,

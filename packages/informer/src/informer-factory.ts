@@ -1,7 +1,9 @@
 import { gvrKey } from '@kindscope/kube';
 import type { GroupVersionResource, JsonObject } from '@kindscope/kube';
+import type { InformerDeps } from './informer-deps.ts';
+import type { InformerTarget } from './informer-target.ts';
 import { createInformer } from './informer.ts';
-import type { Informer, InformerDeps, InformerTarget } from './informer.ts';
+import type { Informer } from './informer.ts';
 
 export interface InformerLease {
   readonly informer: Informer;

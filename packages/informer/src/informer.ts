@@ -1,28 +1,12 @@
-import type { GroupVersionResource, JsonObject } from '@kindscope/kube';
-import type { Clock } from './clock.ts';
 import { createHandlers } from './handlers.ts';
 import type { Handler, HandlerRegistration } from './handlers.ts';
+import type { InformerDeps } from './informer-deps.ts';
 import type { InformerState } from './informer-state.ts';
-import type { Log, Random } from './log.ts';
-import type { RecoveryProbe } from './recovery-probe.ts';
+import type { InformerTarget } from './informer-target.ts';
 import { createStore } from './store.ts';
 import type { ReadableStore } from './store.ts';
-import type { Transport } from './transport.ts';
 import { createWatcher } from './watcher.ts';
 import type { WatcherStats } from './watcher.ts';
-
-/** What one upstream watch is about. */
-export interface InformerTarget {
-  readonly gvr: GroupVersionResource;
-  /** One namespace; absent means all, or a cluster-scoped resource. */
-  readonly namespace?: string | undefined;
-  /** Upstream selectors, as Kubernetes writes them: sent on LIST and WATCH [I24]. */
-  readonly labelSelector?: string | undefined;
-  readonly fieldSelector?: string | undefined;
-}
-
-/** What runs on every object before it is stored; must be idempotent and must not change its argument [I23]. */
-export type Transform = (object: JsonObject) => JsonObject;
 
 export interface InformerStats extends WatcherStats {
   /** How often a handler threw or rejected [I22]. */
@@ -41,15 +25,6 @@ export interface Informer extends InformerTarget {
   start(signal: AbortSignal): Promise<void>;
   /** Ends a wait for the next attempt, as when discovery says that the resource is served again. */
   wake(): void;
-}
-
-export interface InformerDeps {
-  readonly transport: Transport;
-  readonly probe: RecoveryProbe;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly transform?: Transform | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { countAt, listAt, parseJson, stringAt } from '@kindscope/kube';
 import type { JsonValue } from '@kindscope/kube';
 import { failureOfError, failureOfGarbage, failureOfResponse } from './failure.ts';
 import type { InformerFault } from './informer-state.ts';
-import type { InformerTarget } from './informer.ts';
+import type { InformerTarget } from './informer-target.ts';
 import { resourcePath } from './resource-path.ts';
 import { TransportError } from './transport-error.ts';
 import type { Transport } from './transport.ts';

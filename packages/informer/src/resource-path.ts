@@ -1,4 +1,4 @@
-import type { InformerTarget } from './informer.ts';
+import type { InformerTarget } from './informer-target.ts';
 
 /** The URL path of a collection: `/apis/GROUP/VERSION[/namespaces/NS]/RESOURCE`, `/api/v1/…` for the core group. */
 export function resourcePath(target: Pick<InformerTarget, 'gvr' | 'namespace'>): string {

@@ -1,6 +1,7 @@
 import { failureOfError, failureOfGarbage, failureOfResponse, failureOfStatus } from './failure.ts';
 import type { Failure } from './failure.ts';
-import type { InformerTarget, Transform } from './informer.ts';
+import type { Transform } from './informer-deps.ts';
+import type { InformerTarget } from './informer-target.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { readListPage } from './list-page.ts';
 import type { Log } from './log.ts';

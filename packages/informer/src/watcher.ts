@@ -1,7 +1,8 @@
 import type { WatcherEvent } from './event.ts';
 import type { Failure } from './failure.ts';
+import type { InformerDeps } from './informer-deps.ts';
 import type { InformerFault, InformerState } from './informer-state.ts';
-import type { InformerDeps, InformerTarget } from './informer.ts';
+import type { InformerTarget } from './informer-target.ts';
 import { requestPage, requestWatch } from './watcher-requests.ts';
 import type { Effect, TimerName, WatcherInput } from './watcher-state.ts';
 import { initialState, step } from './watcher-step.ts';

@@ -1,7 +1,9 @@
 import type { StoreEvent } from '../event.ts';
+import type { Transform } from '../informer-deps.ts';
 import type { InformerState } from '../informer-state.ts';
+import type { InformerTarget } from '../informer-target.ts';
 import { createInformer } from '../informer.ts';
-import type { Informer, InformerTarget, Transform } from '../informer.ts';
+import type { Informer } from '../informer.ts';
 import type { Log } from '../log.ts';
 import { createRecoveryProbe } from '../recovery-probe.ts';
 import type { RecoveryProbe } from '../recovery-probe.ts';

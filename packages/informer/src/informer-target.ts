@@ -1,0 +1,11 @@
+import type { GroupVersionResource } from '@kindscope/kube';
+
+/** What one upstream watch is about. */
+export interface InformerTarget {
+  readonly gvr: GroupVersionResource;
+  /** One namespace; absent means all, or a cluster-scoped resource. */
+  readonly namespace?: string | undefined;
+  /** Upstream selectors, as Kubernetes writes them: sent on LIST and WATCH [I24]. */
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+}
