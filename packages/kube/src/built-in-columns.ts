@@ -3,7 +3,7 @@ import { humanDuration } from './duration.ts';
 import { countAt, listAt, objectAt, property, stringAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { podStatus } from './pod-status.ts';
-import type { ColumnType, TableColumn } from './printer-columns.ts';
+import type { ColumnType, TableColumn } from './table-column.ts';
 
 /**
  * Columns for the built-in kinds that a rollout shows, as `kubectl get` has them; none for any

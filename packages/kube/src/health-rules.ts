@@ -1,7 +1,7 @@
 import { conditionOf, isMet } from './conditions.ts';
-import type { Health } from './health.ts';
 import { countAt, stringAt } from './json-access.ts';
 import type { JsonObject } from './json.ts';
+import type { Health } from './object-health.ts';
 import { podStatus } from './pod-status.ts';
 
 type Rule = (object: JsonObject) => Health | undefined;

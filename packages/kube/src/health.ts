@@ -4,12 +4,7 @@ import { kindHealth } from './health-rules.ts';
 import { countAt, isJsonNumber, listAt, stringAt, valueAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { numberText } from './lossless-json.ts';
-
-/** How an object is, in one word and, where there is one, a reason in a few. */
-export interface Health {
-  readonly status: 'healthy' | 'working' | 'failing' | 'unknown';
-  readonly reason?: string;
-}
+import type { Health } from './object-health.ts';
 
 /**
  * How an object is, by the rules of kstatus (sigs.k8s.io/cli-utils `pkg/kstatus/status`): what is

@@ -37,7 +37,8 @@ export {
   type FieldSelector,
   type FieldSelectorResult,
 } from './field-selector.ts';
-export { healthOf, type Health } from './health.ts';
+export { healthOf } from './health.ts';
+export type { Health } from './object-health.ts';
 export {
   countAt,
   isJsonArray,
@@ -75,7 +76,8 @@ export {
   stringifyJson,
 } from './lossless-json.ts';
 export { podStatus, type PodStatus } from './pod-status.ts';
-export { printerColumns, type ColumnType, type TableColumn } from './printer-columns.ts';
+export { printerColumns } from './printer-columns.ts';
+export type { ColumnType, TableColumn } from './table-column.ts';
 export { compareResourceVersions } from './resource-version.ts';
 export * from './resource.ts';
 export { lastAppliedAnnotation, redactSecret } from './secret.ts';

@@ -2,24 +2,9 @@ import { builtInColumns } from './built-in-columns.ts';
 import type { CrdColumn } from './crd.ts';
 import { isJsonArray, isJsonNumber, isJsonObject } from './json-access.ts';
 import { compileJsonPath } from './json-path.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import type { JsonValue } from './json.ts';
 import { numberText, stringifyJson } from './lossless-json.ts';
-
-export type ColumnType = 'string' | 'integer' | 'number' | 'boolean' | 'date';
-
-/** A column of a resource's table, with the function that makes its cells. */
-export interface TableColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly format?: string;
-  readonly description?: string;
-  /** 0 is always shown, greater ones need room. */
-  readonly priority: number;
-  /** Why the column stays empty: its path cannot be read. */
-  readonly error?: string;
-  /** The cell's text, digits as the server wrote them; null where there is nothing to show. */
-  cell(object: JsonObject): string | null;
-}
+import type { ColumnType, TableColumn } from './table-column.ts';
 
 /**
  * The columns of a resource beyond namespace, name and age: the CRD's printer columns where there

@@ -9,9 +9,7 @@ import type {
 } from '@kindscope/protocol';
 import type { Result } from '../result.ts';
 import type { Lease } from './object-source.ts';
-
-/** What a resource is, without what changes all the time. */
-export type ResourceBase = Omit<ResourceInfo, 'count' | 'watch' | 'rate'>;
+import type { ResourceBase } from './resource-base.ts';
 
 /** Every event of every running informer, once, whoever looks: the timeline's source. */
 export interface WatchedEvent {

@@ -1,6 +1,6 @@
 import { crdFacts, type JsonObject, type JsonValue } from '@kindscope/kube';
 import type { CrdFacts } from '@kindscope/protocol';
-import type { ResourceBase } from './catalog.ts';
+import type { ResourceBase } from './resource-base.ts';
 
 /** What every served custom resource can do, as a kube-apiserver's discovery lists it. */
 const customResourceVerbs = [

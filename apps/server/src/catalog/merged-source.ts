@@ -1,9 +1,9 @@
 import type { ObjectHandle, StoreEvent } from '@kindscope/informer';
 import type { TableColumn } from '@kindscope/kube';
 import type { Freshness } from '@kindscope/protocol';
-import type { ResourceBase } from './catalog.ts';
 import { mergeFreshness, toFreshness } from './freshness.ts';
 import type { ObjectSource, SourceListener } from './object-source.ts';
+import type { ResourceBase } from './resource-base.ts';
 import type { Watch, WatchLease } from './watch-pool.ts';
 
 export interface MergedSource extends ObjectSource {

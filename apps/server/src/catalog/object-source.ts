@@ -1,7 +1,7 @@
 import type { ObjectHandle, StoreEvent } from '@kindscope/informer';
 import type { TableColumn } from '@kindscope/kube';
 import type { Freshness } from '@kindscope/protocol';
-import type { ResourceBase } from './catalog.ts';
+import type { ResourceBase } from './resource-base.ts';
 
 /**
  * One resource in one scope, merged over the informers that feed it (one for the cluster, or one per

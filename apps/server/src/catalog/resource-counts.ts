@@ -3,8 +3,8 @@ import type {
   InformerTarget,
   ObjectCount as CountAnswerOfServer,
 } from '@kindscope/informer';
-import type { ResourceBase } from './catalog.ts';
 import { createObjectCounts, type CountAnswer, type ObjectCounts } from './object-counts.ts';
+import type { ResourceBase } from './resource-base.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { Scope, Scopes } from './scopes.ts';
 

@@ -1,9 +1,9 @@
 import type { Clock, StoreEvent } from '@kindscope/informer';
 import { gvrKey } from '@kindscope/kube';
 import type { ObjectCount, ResourceInfo, ResourceRef } from '@kindscope/protocol';
-import type { ResourceBase } from './catalog.ts';
 import { mergeFreshness, toFreshness } from './freshness.ts';
 import { createRateRing, type RateRing } from './rate-ring.ts';
+import type { ResourceBase } from './resource-base.ts';
 import { kubectlName, resourceId, type ResourceIndex } from './resource-index.ts';
 import type { Scopes } from './scopes.ts';
 import type { Watch, WatchPool } from './watch-pool.ts';

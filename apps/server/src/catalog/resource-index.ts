@@ -1,8 +1,8 @@
 import type { DiscoveredResource } from '@kindscope/informer';
 import type { ResourceRef } from '@kindscope/protocol';
-import type { ResourceBase } from './catalog.ts';
 import type { CrdEntry } from './crd.ts';
 import { nearestNames } from './nearest-names.ts';
+import type { ResourceBase } from './resource-base.ts';
 
 /**
  * What the cluster serves, put together from discovery and the CRDs. Where there is a CRD it rules:

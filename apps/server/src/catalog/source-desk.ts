@@ -1,9 +1,9 @@
 import type { TableColumn } from '@kindscope/kube';
 import type { ResourceRef } from '@kindscope/protocol';
 import { failure, success, type Result } from '../result.ts';
-import type { ResourceBase } from './catalog.ts';
 import { createMergedSource, type MergedSource } from './merged-source.ts';
 import type { Lease } from './object-source.ts';
+import type { ResourceBase } from './resource-base.ts';
 import { kubectlName, resourceId } from './resource-index.ts';
 import type { Scope, Scopes } from './scopes.ts';
 import type { WatchLease, WatchPool } from './watch-pool.ts';
