@@ -68,6 +68,19 @@ describe('parseJson', () => {
     expect(stringifyJson(value)).toBe('{"__proto__":{"a":1.0}}');
   });
 
+  it('[I29] reads thousands of nested levels beside a lossy number', () => {
+    const depth = 9000;
+    const text = `{"n":12345678901234567890,"s":"n1","deep":${'['.repeat(depth)}1.0${']'.repeat(depth)}}`;
+    const value = parseJson(text) as Record<string, JsonValue>;
+    expect(stringifyJson(value['n'] ?? null)).toBe('12345678901234567890');
+    expect(value['s']).toBe('n1');
+    let deepest = value['deep'];
+    while (Array.isArray(deepest)) {
+      [deepest] = deepest as JsonValue[];
+    }
+    expect(stringifyJson(deepest ?? null)).toBe('1.0');
+  });
+
   it('throws a SyntaxError for what is no JSON, with lossy numbers or without', () => {
     expect(() => parseJson('{"a":1.0')).toThrow(SyntaxError);
     expect(() => parseJson('nope')).toThrow(SyntaxError);

@@ -1,3 +1,4 @@
+import { parseDeepJson } from './deep-json.ts';
 import type { JsonObject, JsonValue, LosslessNumber } from './json.ts';
 
 /**
@@ -25,13 +26,20 @@ const suspiciousNumber =
 /**
  * Parses JSON and keeps every number's digits [I29]: a number that a double would write back
  * differently becomes a {@link LosslessNumber}. Text without any costs one scan more than
- * `JSON.parse`. Throws `SyntaxError` as `JSON.parse` does, and `RangeError` where such a
- * number comes with thousands of nested levels.
+ * `JSON.parse`. However deep the nesting, nothing but a `SyntaxError` is thrown, as by `JSON.parse`.
  */
 export function parseJson(text: string): JsonValue {
-  return holdsLossyNumber(text)
-    ? sourceTextJson.parse(text, keepDigits)
-    : sourceTextJson.parse(text);
+  if (!holdsLossyNumber(text)) {
+    return sourceTextJson.parse(text);
+  }
+  try {
+    return sourceTextJson.parse(text, keepDigits);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return parseDeepJson(text, (digits) => sourceTextJson.rawJSON(digits));
+    }
+    throw error;
+  }
 }
 
 function holdsLossyNumber(text: string): boolean {
