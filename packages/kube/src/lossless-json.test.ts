@@ -79,6 +79,7 @@ describe('parseJson', () => {
       [deepest] = deepest as JsonValue[];
     }
     expect(stringifyJson(deepest ?? null)).toBe('1.0');
+    expect(stringifyJson(value)).toBe(text);
   });
 
   it('throws a SyntaxError for what is no JSON, with lossy numbers or without', () => {

@@ -1,19 +1,6 @@
-import { parseDeepJson } from './deep-json.ts';
+import { parseDeepJson, stringifyDeepJson } from './deep-json.ts';
 import type { JsonObject, JsonValue, LosslessNumber } from './json.ts';
-
-/**
- * The parts of `JSON` that keep a number's source text (ECMAScript proposal "JSON.parse source
- * text access": Node 22, Chrome 114, Firefox 135, Safari 18.4), which TypeScript's library lacks.
- */
-interface SourceTextJson {
-  parse(
-    text: string,
-    reviver?: (key: string, value: JsonValue, context: { readonly source?: string }) => JsonValue,
-  ): JsonValue;
-  rawJSON(text: string): LosslessNumber;
-  isRawJSON(value: unknown): boolean;
-}
-const sourceTextJson = JSON as unknown as SourceTextJson;
+import { sourceTextJson } from './source-text-json.ts';
 
 /**
  * Numbers that a double might not give back as written: minus zero, sixteen digits or more, a
@@ -36,7 +23,7 @@ export function parseJson(text: string): JsonValue {
     return sourceTextJson.parse(text, keepDigits);
   } catch (error) {
     if (error instanceof RangeError) {
-      return parseDeepJson(text, (digits) => sourceTextJson.rawJSON(digits));
+      return parseDeepJson(text);
     }
     throw error;
   }
@@ -57,9 +44,19 @@ function keepDigits(_key: string, value: JsonValue, { source }: { source?: strin
     : value;
 }
 
-/** Writes JSON; numbers that kept their digits are written digit for digit. */
+/**
+ * Writes JSON; numbers that kept their digits are written digit for digit. However deep the
+ * nesting: what `JSON.stringify` has no stack for is written without `indent`.
+ */
 export function stringifyJson(value: JsonValue, indent?: number): string {
-  return JSON.stringify(value, undefined, indent);
+  try {
+    return JSON.stringify(value, undefined, indent);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return stringifyDeepJson(value);
+    }
+    throw error;
+  }
 }
 
 /** Whether the value is a number that {@link parseJson} kept as text. */
