@@ -22,11 +22,11 @@ export function registerFacets(app: App, deps: { readonly catalog: Catalog }): v
         response: { 200: Facets },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { query } = request;
       const selection = unwrap(readSelection(query));
       return withSource(
-        { catalog: deps.catalog, signal: requestSignal(request) },
+        { catalog: deps.catalog, signal: requestSignal(reply) },
         { ref: toRef(request.params), namespace: query.namespace, waitMs: waitMs(query.wait) },
         (source) => facetsOf(source, selection),
       );

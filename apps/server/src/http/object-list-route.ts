@@ -62,12 +62,12 @@ export function registerObjectList(app: App, deps: ObjectListDeps): void {
         response: { 200: ObjectList },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { query } = request;
       const selection = unwrap(readSelection(query));
       const cursor = query.continue === undefined ? undefined : readCursor(query.continue);
       return withSource(
-        { catalog: deps.catalog, signal: requestSignal(request) },
+        { catalog: deps.catalog, signal: requestSignal(reply) },
         { ref: toRef(request.params), namespace: query.namespace, waitMs: waitMs(query.wait) },
         (source) => page(deps, source, selection, { ...query, cursor }),
       );
@@ -129,10 +129,14 @@ function readSort(text: string | undefined): Sort | undefined {
 function readCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    const { key, offset } = value as Partial<Cursor>;
-    if (typeof key === 'string' && Number.isInteger(offset)) return { key, offset: Number(offset) };
+    const { key, offset } = value as Partial<Record<keyof Cursor, unknown>>;
+    if (typeof key === 'string' && isOffset(offset)) return { key, offset };
   } catch {
     // Said below.
   }
   throw badCursor();
+}
+
+function isOffset(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { objectKey, stringifyJson, toYaml } from '@kindscope/kube';
+import { objectKey, stringifyJson, toYaml, type JsonObject } from '@kindscope/kube';
 import type { Fault, Freshness, ResourceRef } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import { kubectlName } from '../catalog/resource-index.ts';
@@ -26,7 +26,7 @@ export function registerObject(app: App, deps: { readonly catalog: Catalog }): v
       const namespace = toNamespace(request.params.namespace);
       const key = objectKey(namespace, name);
       const found = await withSource(
-        { catalog: deps.catalog, signal: requestSignal(request) },
+        { catalog: deps.catalog, signal: requestSignal(reply) },
         {
           ref,
           namespace: namespace === '' ? undefined : namespace,
@@ -39,12 +39,26 @@ export function registerObject(app: App, deps: { readonly catalog: Catalog }): v
       if (object === undefined) throw new ProblemError(missing(ref, key, found.freshness));
       reply.header('vary', 'accept');
       if (wantsYaml(request.headers.accept)) {
-        return reply.type('application/yaml; charset=utf-8').send(toYaml(object));
+        return reply.type('application/yaml; charset=utf-8').send(yamlOf(object));
       }
       // Written here: the digits of its numbers would not survive another serializer.
       return reply.type('application/json; charset=utf-8').send(stringifyJson(object));
     },
   );
+}
+
+/** Levels of indentation, of which nobody reads thousands, are written by recursion. */
+function yamlOf(object: JsonObject): string {
+  try {
+    return toYaml(object);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProblemError({
+      code: 'too-deep',
+      detail: 'This object is nested too deeply to be written as YAML.',
+      remedy: 'Ask for JSON: Accept: application/json.',
+    });
+  }
 }
 
 /** Not in the cache: that it does not exist is known only where the cache is whole and true. */

@@ -5,17 +5,17 @@ import { ProblemError } from './problem.ts';
 
 /** `core` stands for the core group, whose name is empty. */
 export const ResourceParams = Type.Object({
-  group: Type.String({ maxLength: 253, examples: ['core', 'argoproj.io'] }),
-  version: Type.String({ maxLength: 63 }),
-  resource: Type.String({ maxLength: 63 }),
+  group: Type.String({ minLength: 1, maxLength: 253, examples: ['core', 'argoproj.io'] }),
+  version: Type.String({ minLength: 1, maxLength: 63 }),
+  resource: Type.String({ minLength: 1, maxLength: 63 }),
 });
 export type ResourceParams = Static<typeof ResourceParams>;
 
 /** `_` stands for no namespace, where the resource is cluster-scoped. */
 export const ObjectParams = Type.Object({
   ...ResourceParams.properties,
-  namespace: Type.String({ maxLength: 63 }),
-  name: Type.String({ maxLength: 253 }),
+  namespace: Type.String({ minLength: 1, maxLength: 63 }),
+  name: Type.String({ minLength: 1, maxLength: 253 }),
 });
 
 /** What narrows a list. */

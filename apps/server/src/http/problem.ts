@@ -16,15 +16,16 @@ const statusByCode: Readonly<Record<string, number>> = {
   'host-not-allowed': 421,
   'too-many-attempts': 429,
   'too-many-requests': 429,
+  'too-deep': 406,
   'cluster-unreachable': 503,
   'not-known-yet': 503,
   internal: 500,
 };
 
-const problemType = 'application/problem+json; charset=utf-8';
+export const problemType = 'application/problem+json; charset=utf-8';
 
 /** RFC 9457. The type is a URN: there is no page to point to that would work without the internet. */
-function toProblem(fault: Fault, status = statusByCode[fault.code] ?? 400): Problem {
+export function toProblem(fault: Fault, status = statusByCode[fault.code] ?? 400): Problem {
   return {
     type: `urn:kindscope:problem:${fault.code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -49,6 +50,20 @@ export class ProblemError extends Error {
     super(fault.detail);
     this.fault = fault;
   }
+}
+
+/** An address that no route could be looked up for: hooks do not run, and nothing of it is repeated. */
+export function answerBadAddress(
+  error: FastifyError,
+  _request: unknown,
+  reply: FastifyReply,
+): void {
+  reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  const detail =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? 'A part of the address is longer than any name.'
+      : 'The address of the request cannot be decoded.';
+  sendProblem(reply, { code: 'bad-address', detail }, error.statusCode);
 }
 
 /** Every error of every route leaves as a problem document. */
@@ -77,9 +92,9 @@ const internalFault: Fault = {
   remedy: 'The terminal it was started in has the error; please report it.',
 };
 
-/** Fastify's `FST_ERR_CTP_BODY_TOO_LARGE` → `ctp-body-too-large`. */
-function requestCode(error: FastifyError): string {
-  return error.code
+/** Fastify's `FST_ERR_CTP_BODY_TOO_LARGE` → `ctp-body-too-large`; not every plugin's error has a code. */
+function requestCode(error: Partial<FastifyError>): string {
+  return (error.code ?? 'bad-request')
     .replace(/^FST_(ERR_)?/, '')
     .toLowerCase()
     .replaceAll('_', '-');

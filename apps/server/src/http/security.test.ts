@@ -149,7 +149,7 @@ describe('the host', () => {
 
 describe('the origin', () => {
   it.each(['https://evil.example', 'http://127.0.0.1:8000', 'null'])(
-    '%s may neither write nor open a WebSocket',
+    '%s may neither write nor read nor open a WebSocket',
     async (origin) => {
       const post = await server.app.inject({
         method: 'POST',
@@ -161,6 +161,9 @@ describe('the origin', () => {
       expect(post.json()).toMatchObject({ code: 'origin-not-allowed' });
       const socket = await get('/api/v1/stream', { ...bearer, origin, upgrade: 'websocket' });
       expect(socket.statusCode).toBe(403);
+      for (const url of ['/api/v1/cluster', '/api/v1/changes/stream', '/metrics', '/']) {
+        expect((await get(url, { ...bearer, origin })).statusCode).toBe(403);
+      }
     },
   );
 

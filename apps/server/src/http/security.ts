@@ -12,8 +12,6 @@ export interface SecurityDeps {
   readonly hosts: Hosts;
 }
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /**
  * Headers, and in this order: the number of wrong tokens, the Host, the Origin, the token. The checks
  * wait for `preParsing`: the limiter is an `onRequest` hook of each route, and @fastify/websocket
@@ -47,9 +45,8 @@ function refusal(request: FastifyRequest, hosts: Hosts): Fault | undefined {
       remedy: 'Open the URL it printed, or start it with --allowed-host and this host.',
     };
   }
-  const mustBeOurs =
-    !safeMethods.has(request.method) || request.headers.upgrade?.toLowerCase() === 'websocket';
-  if (mustBeOurs && !hosts.isSameOrigin(request.headers)) {
+  // Reading too: the page's own requests that only read say no Origin, so this one is somebody else's.
+  if (!hosts.isSameOrigin(request.headers)) {
     return {
       code: 'origin-not-allowed',
       detail: `A page of ${request.headers.origin} may not ask this of Kindscope.`,

@@ -1,10 +1,12 @@
 import type { Clock } from '@kindscope/informer';
+import { stringifyJson, type JsonValue } from '@kindscope/kube';
 import type { ClusterInfo } from '@kindscope/protocol';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { ChangeLog } from '../timeline/change-log.ts';
 import type { Access } from './access.ts';
 import type { App } from './app.ts';
 import { registerChanges } from './change-routes.ts';
+import { answerClientError } from './client-error.ts';
 import { registerCluster } from './cluster-route.ts';
 import { registerFacets } from './facets-route.ts';
 import { registerHealth } from './health-routes.ts';
@@ -13,7 +15,7 @@ import { registerMetrics, type MetricsDeps } from './metrics.ts';
 import { registerObjectList, type ObjectListDeps } from './object-list-route.ts';
 import { registerObject } from './object-route.ts';
 import { registerOpenApi } from './openapi.ts';
-import { registerProblems } from './problem.ts';
+import { answerBadAddress, registerProblems } from './problem.ts';
 import { registerResources } from './resource-routes.ts';
 import { registerSecurity } from './security.ts';
 import { registerSession } from './session-route.ts';
@@ -44,15 +46,16 @@ export async function createServer(deps: ServerDeps): Promise<App> {
     // A page that streams keeps its connections: stopping must not wait for them.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 400 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
-    // Behind a proxy that passes its path on, and behind one that takes it off, alike.
-    rewriteUrl: ({ url = '/' }) =>
-      basePath !== '' && (url === basePath || url.startsWith(`${basePath}/`))
-        ? url.slice(basePath.length) || '/'
-        : url,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerClientError,
+    // `strictNumbers` would let "Infinity" pass every maximum.
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: 'array', strictNumbers: false },
+    },
+    rewriteUrl: ({ url = '/' }) => withoutBasePath(basePath, url),
   });
   // Plain JSON: a compiled serializer would drop what no schema names and round what no double holds.
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setSerializerCompiler(() => (data) => stringifyJson(data as JsonValue));
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const { statusCode: status, elapsedTime: ms } = reply;
     deps.log.debug({ method, route: routeOptions.url, status, ms }, 'answered a request');
@@ -72,4 +75,12 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   await deps.streams(app);
   await registerShell(app, deps);
   return app;
+}
+
+/** Behind a proxy that passes its path on, and behind one that takes it off, alike. */
+function withoutBasePath(basePath: string, url: string): string {
+  if (!url.startsWith(basePath)) return url;
+  const rest = url.slice(basePath.length);
+  if (rest === '' || rest.startsWith('?')) return `/${rest}`;
+  return rest.startsWith('/') ? rest : url;
 }

@@ -30,7 +30,21 @@ describe('the page', () => {
       expect(response.statusCode).toBeGreaterThanOrEqual(400);
       expect(response.body).not.toContain('secret');
     }
+    for (const url of ['/..%2f..%2fpackage.json', '/app%00.js']) {
+      const response = await get(url);
+      expect(response.statusCode).toBeLessThan(500);
+      expect(response.headers['content-type']).toContain('application/problem+json');
+    }
     expect((await get('/assets/no.js')).json()).toMatchObject({ code: 'not-found', status: 404 });
+  });
+
+  it('is at paths of slashes alone, and leads to no other host', async () => {
+    server = await startTestServer();
+    for (const url of ['//', '///', '//evil.example/x', '/\\evil.example']) {
+      expect((await get(url)).statusCode).toBe(200);
+      const entered = await get(`${url}?token=${token}`);
+      expect(entered.headers.location).toMatch(/^\/(?![/\\])/);
+    }
   });
 
   it('says how to build it where it is not built', async () => {
@@ -47,8 +61,10 @@ describe('the page', () => {
       expect(body).toContain('<base href="/tools/k/" />');
     }
     expect((await get('/tools/k/assets/app-1a2b.js')).statusCode).toBe(200);
+    for (const url of [`/tools/k/?token=${token}`, `/tools/k?token=${token}`]) {
+      expect((await get(url)).headers.location).toBe('/tools/k/');
+    }
     const entered = await get(`/tools/k/?token=${token}`);
-    expect(entered.headers.location).toBe('/tools/k/');
     expect(entered.headers['set-cookie']).toContain('Path=/tools/k;');
   });
 });

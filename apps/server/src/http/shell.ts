@@ -30,7 +30,7 @@ export async function registerShell(app: App, deps: ShellDeps): Promise<void> {
     },
   });
   app.get('/*', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
-    const path = new URL(request.url, 'http://localhost').pathname;
+    const path = addressOf(request.url).pathname;
     if (isApi(path)) return notFound(request, reply);
     const { token } = request.query as Record<string, unknown>;
     if (typeof token === 'string' && deps.access.isToken(token)) {
@@ -44,12 +44,18 @@ export async function registerShell(app: App, deps: ShellDeps): Promise<void> {
     return reply.sendFile(decodeURIComponent(path.slice(1)));
   });
   app.setNotFoundHandler((request, reply) => {
-    const path = new URL(request.url, 'http://localhost').pathname;
+    const path = addressOf(request.url).pathname;
     // An object's name may look like a file's: a browser that opens a page says that it wants one.
     const wantsPage = request.headers.accept?.includes('text/html') === true;
     if (request.method === 'GET' && wantsPage && !isApi(path)) return sendShell(deps, reply);
     return notFound(request, reply);
   });
+}
+
+/** Several slashes at the start are one: what follows them is a path, and no host. */
+function addressOf(url: string): URL {
+  const home = 'http://localhost/';
+  return URL.parse(url.replace(/^[/\\]+/, '/'), home) ?? new URL(home);
 }
 
 function isApi(path: string): boolean {
@@ -66,7 +72,7 @@ function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 
 /** The same URL, the token gone; a path of two slashes would lead to another host. */
 function withoutToken(basePath: string, url: string): string {
-  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const { pathname, searchParams } = addressOf(url);
   searchParams.delete('token');
   const query = searchParams.size === 0 ? '' : `?${searchParams.toString()}`;
   return `${basePath}${pathname.replace(/^\/+/, '/')}${query}`;
