@@ -46,6 +46,24 @@ function keys({ source }: Lease): string[] {
 const find = (ref = widgets) => cluster.catalog.find(ref);
 const isLive = ({ source }: Lease) => vi.waitFor(() => expect(source.freshness.kind).toBe('live'));
 
+describe('what there is not', () => {
+  it.each([
+    { group: '..', version: '..', resource: 'widgets' },
+    { group: 'example.com', version: '.', resource: '..' },
+    { group: 'a/b', version: 'v1', resource: 'widgets' },
+    { group: '', version: 'v1', resource: 'pods?watch=1' },
+  ])('is not asked for before discovery has answered: %j', async (ref) => {
+    cluster = await startLiveCluster({ intercept: () => new Promise<undefined>(() => {}) });
+    const asked = cluster.catalog.informers().length;
+    expect(cluster.catalog.open(ref)).toMatchObject({
+      ok: false,
+      fault: { code: 'unknown-resource' },
+    });
+    expect(cluster.catalog.informers()).toHaveLength(asked);
+    expect(cluster.catalog.open(widgets).ok).toBe(true);
+  });
+});
+
 describe('what there is', () => {
   it('is what discovery and the CRDs say, one item per group-resource', async () => {
     await start(withWidgets);

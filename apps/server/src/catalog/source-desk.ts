@@ -1,6 +1,7 @@
 import type { TableColumn } from '@kindscope/kube';
 import type { ResourceRef } from '@kindscope/protocol';
 import { failure, success, type Result } from '../result.ts';
+import { isName } from './kubernetes-name.ts';
 import { createMergedSource, type MergedSource } from './merged-source.ts';
 import type { Lease } from './object-source.ts';
 import type { ResourceBase } from './resource-base.ts';
@@ -97,7 +98,7 @@ function narrowWhenRefused(
     if (lease.watch.informer.state.kind !== 'forbidden') return;
     const fallback = deps.scopes.narrow(id);
     const instead = namespace ?? fallback;
-    if (instead === undefined) return;
+    if (instead === undefined || !isName(instead)) return;
     off();
     source.replace([deps.pool.acquire(ref, instead)]);
   };
@@ -114,7 +115,8 @@ function refuse(
   namespace: string | undefined,
 ): ReturnType<typeof failure> | undefined {
   if (base === undefined || !base.versions.includes(ref.version)) {
-    return deps.complete() ? failure(unknownResource(ref, base, deps.nearest(ref))) : undefined;
+    const mayComeYet = !deps.complete() && isReference(ref);
+    return mayComeYet ? undefined : failure(unknownResource(ref, base, deps.nearest(ref)));
   }
   const name = kubectlName(base);
   if (!base.verbs.includes('list') || !base.verbs.includes('watch')) {
@@ -138,6 +140,10 @@ function refuse(
     detail: `Kindscope was told to keep to ${namespaces.join(', ')}: it does not watch namespace ${namespace}.`,
     remedy: `Start it with --namespace ${namespace} too.`,
   });
+}
+
+function isReference({ group, version, resource }: ResourceRef): boolean {
+  return (group === '' || isName(group)) && isName(version) && isName(resource);
 }
 
 export function unknownResource(

@@ -45,9 +45,11 @@ function settle(source: ObjectSource, query: SourceQuery, signal: AbortSignal): 
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const check = () => {
-      if (settled()) done();
-    };
+    // Looked at when all have heard: where it is forbidden another watch may take over just then.
+    const check = () =>
+      queueMicrotask(() => {
+        if (settled()) done();
+      });
     const off = source.subscribe({ onEvent: check, onFreshness: check });
     const timer = setTimeout(done, query.waitMs);
     signal.addEventListener('abort', done, { once: true });

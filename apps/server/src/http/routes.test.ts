@@ -11,7 +11,7 @@ import {
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { crdPath, widget, widgetCrd, widgetPath } from '../testing/live-cluster.ts';
+import { crdPath, forbidden, widget, widgetCrd, widgetPath } from '../testing/live-cluster.ts';
 import { startTestServer, token, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -250,5 +250,26 @@ describe('what is not there', () => {
       status: 400,
       type: expect.stringContaining('urn:kindscope'),
     });
+  });
+});
+
+describe('where listing across the cluster is refused', () => {
+  it('the objects of the namespace that is shown instead are waited for', async () => {
+    const narrow = await startTestServer({
+      fallbackNamespace: 'default',
+      intercept: ({ segments }) =>
+        segments.at(-1) === 'configmaps' && !segments.includes('namespaces')
+          ? forbidden()
+          : undefined,
+      prepare: (send) =>
+        send('POST', '/api/v1/namespaces/default/configmaps', { metadata: { name: 'a' } }),
+    });
+    await vi.waitUntil(() => narrow.cluster.catalog.ready);
+    const response = await narrow.app.inject({
+      url: '/api/v1/resources/core/v1/configmaps/objects',
+      headers: { host: 'localhost:7373', authorization: `Bearer ${token}` },
+    });
+    expect(response.json()).toMatchObject({ syncing: false, items: [{ key: 'default/a' }] });
+    await narrow.close();
   });
 });
