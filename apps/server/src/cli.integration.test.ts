@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFakeApiServer, type FakeApiServer } from '@kindscope/fake-apiserver';
+import { certificate, privateKey } from '@kindscope/informer/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { certificate, privateKey } from './testing/certificate.ts';
 import { startProgram, type Program } from './testing/program.ts';
 
 // Each test starts the real program, some of them twice, on a machine that may be busy.
@@ -97,6 +97,13 @@ describe('what is wrong is one line, and the exit status is not 0', () => {
     expect(await refusal(['--kubeconfig', path])).toContain(`${path} is not a kubeconfig`);
   });
 
+  it('a server that is no address', async () => {
+    const path = await kubeconfig('127.0.0.1:6443');
+    expect(await refusal(['--kubeconfig', path])).toContain(
+      '“127.0.0.1:6443”, which is no address',
+    );
+  });
+
   it('an unknown context, with those there are', async () => {
     const path = await kubeconfig('http://127.0.0.1:1');
     const line = await refusal(['--kubeconfig', path, '--context', 'prod']);
@@ -164,6 +171,12 @@ describe('a cluster that cannot be used is one line in the terminal and on the p
     expect(program.stderr).toBe(line);
   });
 
+  it('a certificate authority that is not there', async () => {
+    const path = await kubeconfig('https://127.0.0.1:1', { 'certificate-authority': 'no.crt' });
+    const line = await trouble(start(['--kubeconfig', path, '--port', '0']), /no\.crt/);
+    expect(line).toContain('Kindscope keeps trying.');
+  });
+
   it('refused credentials', async () => {
     const api = await startApi();
     const program = start(['--kubeconfig', await kubeconfig(api.url), '--port', '0']);
@@ -181,6 +194,35 @@ describe('a cluster that cannot be used is one line in the terminal and on the p
 });
 
 describe('the cluster', () => {
+  it('that may not be read at all is said in one line', async () => {
+    const message = 'forbidden: User "x" cannot get path "/api"';
+    const body = Buffer.from(JSON.stringify({ kind: 'Status', code: 403, message }));
+    const api = await createFakeApiServer({
+      intercept: ({ segments }) =>
+        segments.includes('readyz')
+          ? undefined
+          : { kind: 'body', status: 403, contentType: 'application/json', body },
+    });
+    closing.push(() => api.close());
+    const path = join(home, 'kubeconfig');
+    await writeFile(path, api.kubeconfig());
+    const program = start(['--kubeconfig', path, '--port', '0']);
+    await program.says(/system:discovery/);
+    expect(program.stderr).toMatch(/^kindscope: forbidden: User "x" [^\n]+\n$/);
+  });
+
+  it('is named by host and port alone: its path may hold a secret', async () => {
+    const api = await startApi();
+    const path = join(home, 'kubeconfig');
+    await writeFile(path, api.kubeconfig());
+    const program = start(['--kubeconfig', path, '--port', '0']);
+    const [, origin, token] = await program.says(ready);
+    const headers = { authorization: `Bearer ${token}` };
+    const shown = await (await fetch(`${origin}/api/v1/cluster`, { headers })).text();
+    expect(shown).toContain(api.url);
+    expect(shown + program.stdout).not.toContain(api.token);
+  });
+
   it('is that of the flag, else of KUBECONFIG, else of the default file', async () => {
     const [named, other, standard] = await Promise.all([startApi(), startApi(), startApi()]);
     const paths = { named: join(home, 'named'), other: join(home, 'other') };

@@ -6,8 +6,8 @@ import type {
   ObjectHandle,
   StoreEvent,
 } from '@kindscope/informer';
+import { createFakeClock, type FakeClock } from '@kindscope/informer/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts';
 import { widgets } from '../testing/live-cluster.ts';
 import { createMergedSource, type MergedSource } from './merged-source.ts';
 import { createWatchPool, type WatchPool } from './watch-pool.ts';
@@ -73,7 +73,7 @@ let told: string[];
 let seenByAll: string[];
 
 beforeEach(() => {
-  clock = createFakeClock();
+  clock = createFakeClock(Date.UTC(2026, 0, 1));
   puppets = [];
   told = [];
   seenByAll = [];

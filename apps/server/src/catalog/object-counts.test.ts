@@ -1,9 +1,9 @@
+import { createFakeClock } from '@kindscope/informer/testing';
 import { describe, expect, it } from 'vitest';
-import { createFakeClock } from '../testing/fake-clock.ts';
 import { createObjectCounts, type CountAnswer } from './object-counts.ts';
 
 function setup(ids: string[]) {
-  const clock = createFakeClock();
+  const clock = createFakeClock(Date.UTC(2026, 0, 1));
   const asked: string[] = [];
   const told: string[] = [];
   const open = new Map<string, (answer: CountAnswer) => void>();

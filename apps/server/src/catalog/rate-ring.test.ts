@@ -1,11 +1,11 @@
+import { createFakeClock } from '@kindscope/informer/testing';
 import { expect, it } from 'vitest';
-import { createFakeClock } from '../testing/fake-clock.ts';
 import { createRateRing } from './rate-ring.ts';
 
 const minute = 60_000;
 
 it('counts by the minute, the one that runs last', async () => {
-  const clock = createFakeClock();
+  const clock = createFakeClock(Date.UTC(2026, 0, 1));
   const ring = createRateRing({ clock });
   ring.add();
   ring.add();
@@ -17,7 +17,7 @@ it('counts by the minute, the one that runs last', async () => {
 });
 
 it('forgets after an hour, also where nobody asked meanwhile', async () => {
-  const clock = createFakeClock();
+  const clock = createFakeClock(Date.UTC(2026, 0, 1));
   const ring = createRateRing({ clock });
   ring.add();
   await clock.advance(59 * minute);

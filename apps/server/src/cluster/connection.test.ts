@@ -1,15 +1,15 @@
 import type { ConnectionState } from '@kindscope/informer';
+import { createFakeClock } from '@kindscope/informer/testing';
 import type { ClusterState } from '@kindscope/protocol';
 import { expect, it } from 'vitest';
 import { followConnection } from '../terminal.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
 import { createClusterConnection } from './connection.ts';
 
 function setup() {
   const listeners = new Set<(state: ConnectionState) => void>();
   let state: ConnectionState = { kind: 'connecting' };
   const connection = createClusterConnection({
-    clock: createFakeClock(),
+    clock: createFakeClock(Date.UTC(2026, 0, 1)),
     probe: {
       get state() {
         return state;

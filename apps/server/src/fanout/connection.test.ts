@@ -1,7 +1,7 @@
+import { settle } from '@kindscope/informer/testing';
 import { describe, expect, it } from 'vitest';
 import { closeCodes, limits } from './limits.ts';
 import { fakeInfo, widgets } from './testing/fake-catalog.ts';
-import { settle } from './testing/fake-clock.ts';
 import { createHarness, type Request } from './testing/harness.ts';
 
 const window = { offset: 0, length: 10 };

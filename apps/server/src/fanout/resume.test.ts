@@ -1,7 +1,7 @@
+import { settle } from '@kindscope/informer/testing';
 import { describe, expect, it } from 'vitest';
 import { closeCodes, limits } from './limits.ts';
 import { widgets } from './testing/fake-catalog.ts';
-import { settle } from './testing/fake-clock.ts';
 import { createHarness, type Request } from './testing/harness.ts';
 
 const table: Request = { view: 'table', resource: widgets, window: { offset: 0, length: 500 } };

@@ -1,7 +1,7 @@
+import { settle } from '@kindscope/informer/testing';
 import { describe, expect, it } from 'vitest';
 import { shownRows } from './testing/client-model.ts';
 import { fakeColumns, widgets } from './testing/fake-catalog.ts';
-import { settle } from './testing/fake-clock.ts';
 import { createHarness, type Request } from './testing/harness.ts';
 
 function table(more: Partial<Extract<Request, { view: 'table' }>> = {}): Request {

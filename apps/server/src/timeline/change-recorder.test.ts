@@ -1,8 +1,8 @@
 import type { StoreEvent } from '@kindscope/informer';
+import { createFakeClock, type FakeClock } from '@kindscope/informer/testing';
 import { describe, expect, it } from 'vitest';
 import type { WatchedEvent } from '../catalog/catalog.ts';
 import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
-import { createFakeClock, type FakeClock } from '../fanout/testing/fake-clock.ts';
 import { fakeHandle } from '../fanout/testing/fake-object.ts';
 import { createActivity, type Activity } from './activity.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -25,7 +25,7 @@ interface Scene {
 }
 
 function start(options: { maxPending?: number } = {}): Scene {
-  const clock = createFakeClock();
+  const clock = createFakeClock(Date.UTC(2026, 10, 22, 14));
   const changes = createMemoryChangeLog();
   const activity = createActivity({ clock });
   const errors: object[] = [];

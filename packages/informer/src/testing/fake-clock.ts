@@ -17,8 +17,12 @@ export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A clock that stands still until a test moves it. The wall clock starts at 1,000,000. */
-export function createFakeClock(): FakeClock {
+/**
+ * A clock that stands still until a test moves it.
+ *
+ * @param start where the wall clock begins, milliseconds since the epoch.
+ */
+export function createFakeClock(start = 1_000_000): FakeClock {
   const timers = new Set<Timer>();
   let elapsed = 0;
 
@@ -31,7 +35,7 @@ export function createFakeClock(): FakeClock {
   }
 
   return {
-    now: () => 1_000_000 + elapsed,
+    now: () => start + elapsed,
     monotonic: () => elapsed,
     after(ms, callback) {
       const timer = { at: elapsed + ms, callback };

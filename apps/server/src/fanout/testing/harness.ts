@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import { createFakeClock, type FakeClock } from '@kindscope/informer/testing';
 import { parseJson } from '@kindscope/kube';
 import {
   ServerMessage,
@@ -17,7 +18,6 @@ import { limits } from '../limits.ts';
 import { createRowBuilders } from '../rows.ts';
 import { createClientModel, type ClientModel } from './client-model.ts';
 import { createFakeCatalog, type FakeCatalog } from './fake-catalog.ts';
-import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
 const schema = Compile(ServerMessage);
 const quiet = { debug() {}, info() {}, warn() {}, error: fail };
@@ -66,7 +66,7 @@ export interface Harness {
 export function createHarness(
   options: { readonly log?: ChangeLogLimits; readonly ring?: RingLimits } = {},
 ): Harness {
-  const clock = createFakeClock();
+  const clock = createFakeClock(Date.UTC(2026, 10, 22, 14));
   const catalog = createFakeCatalog();
   const changes = createMemoryChangeLog(options.log);
   const activity = createActivity({ clock });
