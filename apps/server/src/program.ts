@@ -26,7 +26,13 @@ import { registerSocket } from './http/socket.ts';
 import { registerChangeStream } from './http/stream.ts';
 import type { Result } from './result.ts';
 import { onStopSignal } from './stop-signals.ts';
-import { faultLine, followConnection, sayCluster, type Terminal } from './terminal.ts';
+import {
+  faultLine,
+  followCatalogue,
+  followConnection,
+  sayCluster,
+  type Terminal,
+} from './terminal.ts';
 import { createActivity } from './timeline/activity.ts';
 import { createChangeRecorder } from './timeline/change-recorder.ts';
 import { createMemoryChangeLog } from './timeline/memory-change-log.ts';
@@ -125,7 +131,7 @@ async function compose(
       context: target.context,
       source: target.source,
       embedded: demo !== undefined,
-      server: demo?.server ?? credentials.server,
+      server: target.server,
       ...(facts.serverVersion !== undefined && { serverVersion: facts.serverVersion }),
       ...(facts.identity !== undefined && { identity: facts.identity }),
       state: connection.state,
@@ -143,8 +149,10 @@ async function compose(
   });
 
   const offConnection = followConnection(terminal, connection);
+  const offCatalogue = followCatalogue(terminal, { catalog, connection });
   const stop = async () => {
     offConnection();
+    offCatalogue();
     fanout.close();
     recorder.stop();
     catalog.stop();

@@ -13,6 +13,8 @@ import { startDemo, type DemoProcess } from './demo-process.ts';
 /** The cluster that is shown, and how it was chosen. */
 export interface ClusterTarget {
   readonly credentials: Credentials;
+  /** Scheme, host and port of the API server, for people: its path and its user may hold a secret. */
+  readonly server: string;
   /** The kubeconfig's context, `in-cluster`, or `demo`. */
   readonly context: string;
   /** Where the credentials came from, for people. */
@@ -38,7 +40,8 @@ export async function chooseCluster(config: Config): Promise<Result<ClusterTarge
   if (loaded.ok) {
     const { credentials } = loaded;
     const { context, source } = credentials;
-    return success({ credentials, context, source, demo: undefined, unasked: false });
+    const server = new URL(credentials.server).origin;
+    return success({ credentials, server, context, source, demo: undefined, unasked: false });
   }
   // A context was asked for by name: something else in its place would be a lie.
   if (loaded.error.code === 'no-cluster' && config.context === undefined) {
@@ -58,6 +61,7 @@ async function demoTarget(config: Config, unasked: boolean): Promise<Result<Clus
   }
   return success({
     credentials: loaded.credentials,
+    server: demo.value.server,
     context: 'demo',
     source: 'embedded demo cluster',
     demo: demo.value,
