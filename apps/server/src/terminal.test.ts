@@ -34,6 +34,7 @@ describe('a fault in the terminal', () => {
   it('is one line, whatever a server or a plugin put into it', () => {
     const fault = { code: 'x', detail: 'Log in\n first: \u001b]0;owned\u0007\r.', remedy: 'Do.' };
     expect(faultLine(fault)).toBe('Log in first: ]0;owned . Do.');
+    expect(faultLine({ ...fault, detail: 'pods is forbidden' })).toBe('pods is forbidden. Do.');
   });
 });
 

@@ -20,7 +20,7 @@ export const processTerminal: Terminal = {
  * would move a terminal's cursor is left out.
  */
 export function faultLine({ detail, remedy }: Fault): string {
-  const text = remedy === undefined ? detail : `${detail} ${remedy}`;
+  const text = remedy === undefined ? detail : `${detail.replace(/[^.!?]$/, '$&.')} ${remedy}`;
   return text.replace(/[\s\p{Cc}]+/gu, ' ');
 }
 

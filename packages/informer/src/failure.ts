@@ -135,6 +135,8 @@ function codeOf(kind: FailureKind, status: number): string {
     case 'notServed':
       return 'not-found';
     default:
+      // A redirection is a proxy's, to its login: an API server sends nobody elsewhere.
+      if (status < 400) return 'bad-data';
       return status >= 500 ? 'server-error' : 'refused';
   }
 }

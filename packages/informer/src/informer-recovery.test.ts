@@ -203,6 +203,22 @@ describe('recovery', () => {
     await stop();
   });
 
+  test('a redirection to a login is no answer of an API server, and tried again', async () => {
+    const { next, clock, informer, stop } = createHarness();
+    (await next('list')).answer(302, '<a href="https://login.example">Log in</a>');
+    await settle();
+    expect(informer.state).toMatchObject({
+      kind: 'stale',
+      fault: { code: 'bad-data', status: 302 },
+    });
+    await clock.advance(800);
+    (await next('list')).answer(200, listOf(100, []));
+    (await next('watch')).open();
+    await settle();
+    expect(informer.state.kind).toBe('live');
+    await stop();
+  });
+
   test('an informer that never reached the server says so, and syncs when it can', async () => {
     const { next, clock, informer, stop } = createHarness();
     (await next('list')).fail(refused);
