@@ -16,7 +16,7 @@ export type Seen =
 
 /** What the store tells its handlers, after it has changed itself. */
 export type StoreEvent =
-  /** `initial`: it was there when this handler came or when the informer first synced; it is not news. */
+  /** `initial`: it was there when this handler came, or is of the first list, whose pages are told as they come; it is not news. */
   | {
       readonly kind: 'add';
       readonly new: ObjectHandle;
@@ -40,5 +40,5 @@ export type StoreEvent =
     }
   /** The first replace has been delivered to this handler. Comes once. */
   | { readonly kind: 'synced' }
-  /** A declared reset: the server went back in time, or this handler fell behind its queue. Initial adds and `synced` follow. */
+  /** A declared reset: the server went back in time, or the first list has to begin anew. Hold nothing; initial adds and `synced` follow. */
   | { readonly kind: 'reset' };

@@ -14,7 +14,7 @@ export interface HandlerRegistration {
 
 /** Everybody who follows one store; one that fails affects no other [I22]. */
 export interface Handlers {
-  /** Where the store has synced, its objects are delivered as initial adds, then `synced`, before this returns. */
+  /** What the store holds is delivered as initial adds, then `synced` if it has, before this returns. */
   add(handler: Handler): HandlerRegistration;
   /** Delivers one change, which may be several events, to those who are there now. */
   deliver(events: readonly StoreEvent[]): void;
@@ -52,9 +52,8 @@ export function createHandlers(deps: { readonly store: Store; readonly log: Log 
   return {
     add(handler) {
       const entry: Entry = { handler, hasSynced: false, removed: false };
-      if (store.synced) {
-        for (const event of initialAdds(store.values())) tell(entry, event);
-      }
+      for (const event of initialAdds(store.values())) tell(entry, event);
+      if (store.synced) tell(entry, { kind: 'synced' });
       entries.add(entry);
       return {
         get hasSynced() {

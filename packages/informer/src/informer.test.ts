@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from './testing/fake-clock.ts';
-import { createHarness } from './testing/informer-harness.ts';
+import { cut } from './testing/fake-transport.ts';
+import { createHarness, tell } from './testing/informer-harness.ts';
 import {
   added,
   bookmark,
@@ -33,7 +34,7 @@ describe('the first list', () => {
     await stop();
   });
 
-  test('[I2] pages are followed by their token alone, and published together at the end', async () => {
+  test('[I2] pages are followed by their token alone, and shown as they come, as still syncing', async () => {
     const { next, told, informer, states, stop } = createHarness();
     (await next('list')).answer(
       200,
@@ -41,8 +42,8 @@ describe('the first list', () => {
     );
     const second = await next('list');
     expect(second.query).toEqual({ limit: '500', continue: 't1' });
-    expect(told).toEqual([]);
-    expect(informer.store.size).toBe(0);
+    expect(told).toEqual(['add a@1']);
+    expect(informer.store.size).toBe(1);
     expect(states).toEqual([{ kind: 'syncing', received: 1, expected: 2 }]);
     second.answer(200, listOf(10, [flag('b', 2)]));
     const watch = await next('watch');
@@ -51,15 +52,56 @@ describe('the first list', () => {
     await stop();
   });
 
-  test('[I3] [fault 8] 410 on page 2 begins the list once again, and nothing of the first is published', async () => {
-    const { next, told, stop } = createHarness();
+  test('[I3] [fault 8] 410 on page 2 begins the list once again, and what was shown of the first is taken back', async () => {
+    const { next, told, informer, stop } = createHarness();
     (await next('list')).answer(200, listOf(10, [flag('gone', 1)], { continue: 't1' }));
     (await next('list')).answer(410, statusOf(410, 'Expired'));
     const again = await next('list');
     expect(again.query['continue']).toBeUndefined();
     again.answer(200, listOf(20, [flag('a', 2)]));
     await next('watch');
-    expect(told).toEqual(['add a@2', 'synced']);
+    expect(told).toEqual(['add gone@1', 'reset', 'add a@2', 'synced']);
+    expect([...informer.store.values()].map(({ name }) => name)).toEqual(['a']);
+    await stop();
+  });
+
+  test('[I3] [fault 8] of a relist no page is shown before the last', async () => {
+    const { live, next, clock, told, stop } = createHarness();
+    const stream = await live([flag('a', 1)]);
+    await clock.advance(1000);
+    stream.line(errorEvent(410, 'Expired'));
+    (await next('list')).answer(200, listOf(200, [flag('b', 150)], { continue: 't1' }));
+    await next('list');
+    expect(told).toEqual(['add a@1', 'synced']);
+    await stop();
+  });
+
+  test('[I2] a first list that is cut shows nothing: a part does not pass for the whole', async () => {
+    const { next, told, informer, clock, stop } = createHarness();
+    (await next('list')).answer(200, listOf(10, [flag('a', 1)], { continue: 't1' }));
+    (await next('list')).fail(cut);
+    await settle();
+    expect(informer.state.kind).toBe('stale');
+    expect(informer.store.size).toBe(0);
+    await clock.advance(800);
+    (await next('list')).answer(200, listOf(20, [flag('a', 1)]));
+    await next('watch');
+    expect(told).toEqual(['add a@1', 'reset', 'add a@1', 'synced']);
+    await stop();
+  });
+
+  test('[I21] a handler that comes in the middle of the first list meets each object once', async () => {
+    const { next, informer, stop } = createHarness();
+    (await next('list')).answer(200, listOf(10, [flag('a', 1)], { continue: 't1' }));
+    const second = await next('list');
+    const late: string[] = [];
+    const registration = informer.addHandler((event) => void late.push(tell(event)));
+    expect(late).toEqual(['add a@1']);
+    expect(registration.hasSynced).toBe(false);
+    second.answer(200, listOf(10, [flag('b', 2)]));
+    await next('watch');
+    expect(late).toEqual(['add a@1', 'add b@2', 'synced']);
+    expect(registration.hasSynced).toBe(true);
     await stop();
   });
 

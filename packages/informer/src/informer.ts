@@ -18,7 +18,7 @@ export interface Informer extends InformerTarget {
   /** Calls the listener at each change; returns its removal. */
   onState(listener: (state: InformerState) => void): () => void;
   readonly store: ReadableStore;
-  /** A late handler gets the store as initial adds, then `synced`, before this returns [I21]. */
+  /** A late handler gets the store as initial adds, then `synced` once it has, before this returns [I21]. */
   addHandler(handler: Handler): HandlerRegistration;
   readonly stats: InformerStats;
   /** Runs until the signal aborts; resolves when no request or timer is left [I27]. Call it once. */

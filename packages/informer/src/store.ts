@@ -2,7 +2,10 @@ import { compareResourceVersions } from '@kindscope/kube';
 import type { Seen, StoreEvent, WatcherEvent } from './event.ts';
 import type { ObjectHandle } from './object-handle.ts';
 
-/** The cache as readers see it: as true as the informer's state says. */
+/**
+ * The cache as readers see it: as true as the informer's state says. While that is syncing it holds what
+ * has come of the first list so far.
+ */
 export interface ReadableStore {
   get(key: string): ObjectHandle | undefined;
   values(): Iterable<ObjectHandle>;
@@ -26,7 +29,7 @@ const BEFORE_ALL: Seen = { by: 'relist', notBefore: 0 };
 
 export function createStore(): Store {
   let objects = new Map<string, ObjectHandle>();
-  /** A list that is coming in; nobody sees it before its end [I3]. */
+  /** A list that is coming in; of a relist nobody sees anything before its end [I3]. */
   let aside = new Map<string, ObjectHandle>();
   let synced = false;
   /** The newest resourceVersion seen; undefined where the server's lists have none, and events no order. */
@@ -36,18 +39,36 @@ export function createStore(): Store {
     if (newest !== undefined && isOlder(newest, resourceVersion)) newest = resourceVersion;
   }
 
+  /** A list that begins anew before the first sync takes back what came of the one before it [I3]. */
+  function begin(): StoreEvent[] {
+    aside = new Map();
+    if (synced || objects.size === 0) return [];
+    objects = new Map();
+    return [{ kind: 'reset' }];
+  }
+
+  /** Of the first list each page is shown as it comes: there is nothing else to look at [I2]. */
+  function take(object: ObjectHandle): StoreEvent[] {
+    aside.set(object.key, object);
+    if (synced || objects.has(object.key)) return [];
+    objects.set(object.key, object);
+    return initialAdds([object]);
+  }
+
   function replace(resourceVersion: string, notBefore: number): StoreEvent[] {
     const listed = aside;
     aside = new Map();
     // Only a list that is read at "" can be older than what we hold: the server went back in time [I16].
     const wentBack = synced && newest !== undefined && isOlder(resourceVersion, newest);
     newest = resourceVersion === '' || resourceVersion === '0' ? undefined : resourceVersion;
+    if (!synced) {
+      synced = true;
+      return [{ kind: 'synced' }];
+    }
     const before = objects;
-    const first = !synced;
-    synced = true;
-    if (wentBack || first) {
+    if (wentBack) {
       objects = listed;
-      return [...(wentBack ? [{ kind: 'reset' } as const] : []), ...initialAdds(listed.values())];
+      return [{ kind: 'reset' }, ...initialAdds(listed.values()), { kind: 'synced' }];
     }
     const seen: Seen = { by: 'relist', notBefore };
     objects = merge(before, listed);
@@ -85,11 +106,9 @@ export function createStore(): Store {
     apply(event, notBefore) {
       switch (event.kind) {
         case 'init':
-          aside = new Map();
-          return [];
+          return begin();
         case 'initApply':
-          aside.set(event.object.key, event.object);
-          return [];
+          return take(event.object);
         case 'initDone':
           return replace(event.resourceVersion, notBefore);
         case 'apply':
@@ -101,15 +120,14 @@ export function createStore(): Store {
   };
 }
 
-/** The store as a handler first meets it [I21]. */
+/** Objects as a handler first meets them [I21]. */
 export function initialAdds(objects: Iterable<ObjectHandle>): StoreEvent[] {
-  const adds = Array.from(objects, (object): StoreEvent => ({
+  return Array.from(objects, (object) => ({
     kind: 'add',
     new: object,
     initial: true,
     seen: BEFORE_ALL,
   }));
-  return [...adds, { kind: 'synced' }];
 }
 
 /** The list, but an object that is held and is as new or newer stays [I19]. */

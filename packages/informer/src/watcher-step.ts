@@ -78,12 +78,17 @@ function whileListing(
       if (isStaleVersion(input.failure.kind) && !phase.restarted) {
         return list(state, moment, true);
       }
-      return wait(state, 'list', input.failure, moment);
+      return { ...wait(state, 'list', input.failure, moment), events: takenBack(state, phase) };
     case 'timer':
       return input.name === 'stale' ? becomeStale(state) : same(state);
     default:
       return same(state);
   }
+}
+
+/** Pages of a first list are shown while it comes; where it fails, a part must not pass for the whole. */
+function takenBack({ synced }: WatcherState, { page }: PhaseOf<'listing'>): WatcherEvent[] {
+  return synced || page === 1 ? [] : [{ kind: 'init' }];
 }
 
 function takePage(

@@ -17,6 +17,8 @@ interface Puppet {
   readonly informer: Informer;
   put(name: string, initial?: boolean): void;
   tell(event: StoreEvent): void;
+  /** Its first list was cut, or began anew. */
+  startOver(): void;
   become(state: InformerState): void;
   released: boolean;
 }
@@ -59,6 +61,10 @@ function puppet(target: InformerTarget): Puppet {
       tell({ kind: 'add', new: handle, initial, seen: { by: 'watch' } });
     },
     tell,
+    startOver() {
+      objects.clear();
+      tell({ kind: 'reset' });
+    },
     become(next) {
       state = next;
       for (const listener of listeners) listener(next);
@@ -101,7 +107,8 @@ beforeEach(() => {
 });
 
 function label(event: StoreEvent): string {
-  return event.kind === 'add' ? `${event.kind} ${event.new.key}` : event.kind;
+  if (event.kind === 'add') return `${event.kind} ${event.new.key}`;
+  return event.kind === 'delete' ? `${event.kind} ${event.old.key}` : event.kind;
 }
 
 function source(namespaces: (string | undefined)[], only?: string): MergedSource {
@@ -161,6 +168,28 @@ describe('a source over several informers', () => {
     at(1).tell({ kind: 'synced' });
     expect(told).toEqual(['reset', 'add a/x', 'add b/z', 'synced']);
     expect(merged.size).toBe(3);
+  });
+
+  it('takes back one by one what a first list had shown before it was cut', () => {
+    const merged = source(['a', 'b']);
+    at(0).put('x', true);
+    at(1).put('y', true);
+    at(1).startOver();
+    expect(told).toEqual(['add a/x', 'add b/y', 'delete b/y']);
+    expect(merged.size).toBe(1);
+    at(1).put('y', true);
+    at(0).tell({ kind: 'synced' });
+    at(1).tell({ kind: 'synced' });
+    expect(told.slice(3)).toEqual(['add b/y', 'synced']);
+  });
+
+  it('that is opened in the middle of a first list takes back what was there already', () => {
+    source([undefined]);
+    at(0).put('a-x', true);
+    told.length = 0;
+    source([undefined]);
+    at(0).startOver();
+    expect(told).toEqual(['delete a/a-x', 'delete a/a-x']);
   });
 
   it('starts over when it is fed from others', () => {

@@ -35,6 +35,8 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
   let members: Member[] = [];
   /** Whether `synced` has been told since the last reset. */
   let told = false;
+  /** What was shown before that: a first list that fails takes it back. */
+  const early = new Map<string, ObjectHandle>();
   /** Objects of the namespace, counted when asked for. A relist stores all before it tells one: adding up would go wrong. */
   let counted: number | undefined;
 
@@ -69,6 +71,7 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
   function tellSynced(): void {
     if (told || !complete()) return;
     told = true;
+    early.clear();
     tellEvent({ kind: 'synced' });
   }
 
@@ -78,15 +81,18 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
         tellSynced();
         return;
       case 'reset':
-        restart(members.filter((other) => other !== member));
+        if (told) restart(members.filter((other) => other !== member));
+        else takeBack();
         return;
       case 'add':
         if (!inScope(event.new)) return;
         counted = undefined;
+        if (!told) early.set(event.new.key, event.new);
         break;
       case 'delete':
         if (!inScope(event.old)) return;
         counted = undefined;
+        early.delete(event.old.key);
         break;
       case 'update':
         if (!inScope(event.new)) return;
@@ -97,12 +103,25 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
     tellEvent(event);
   }
 
+  /** One by one: a reset would leave what was shown standing until everything is there. */
+  function takeBack(): void {
+    counted = undefined;
+    for (const [key, old] of early) {
+      if (find(key) !== undefined) continue;
+      early.delete(key);
+      const seen = { by: 'relist', notBefore: 0 } as const;
+      tellEvent({ kind: 'delete', old, last: undefined, tombstone: true, seen });
+    }
+  }
+
   /** A reset, then what `standing` hold; the rest comes by itself. */
   function restart(standing: readonly Member[]): void {
     told = false;
     counted = undefined;
+    early.clear();
     tellEvent({ kind: 'reset' });
     for (const object of valuesOf(standing)) {
+      early.set(object.key, object);
       tellEvent({ kind: 'add', new: object, initial: true, seen: { by: 'watch' } });
     }
   }
@@ -138,8 +157,18 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
     members = [];
   }
 
+  function find(key: string): ObjectHandle | undefined {
+    if (deps.namespace !== undefined && !key.startsWith(`${deps.namespace}/`)) return undefined;
+    for (const { watch } of members) {
+      const object = watch.informer.store.get(key);
+      if (object !== undefined) return object;
+    }
+    return undefined;
+  }
+
   members = deps.leases.map(join);
   told = complete();
+  if (!told) for (const object of valuesOf(members)) early.set(object.key, object);
 
   return {
     get resource() {
@@ -152,14 +181,7 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
       return freshness();
     },
     values: () => valuesOf(members),
-    get(key) {
-      if (deps.namespace !== undefined && !key.startsWith(`${deps.namespace}/`)) return undefined;
-      for (const { watch } of members) {
-        const object = watch.informer.store.get(key);
-        if (object !== undefined) return object;
-      }
-      return undefined;
-    },
+    get: find,
     get size() {
       if (deps.namespace === undefined) {
         return members.reduce((sum, { watch }) => sum + watch.informer.store.size, 0);

@@ -21,8 +21,9 @@ export interface ObjectSource {
   /**
    * Events of this scope from now on; returns the cancellation. What is there already is not
    * replayed: read `values()` in the same turn. Before the first sync `add` events with
-   * `initial: true` come as the list arrives, then `synced` once. After `reset` hold nothing: initial
-   * adds and `synced` follow. A listener that throws harms nobody else.
+   * `initial: true` come as the list arrives, and deletes where it fails in the middle, then `synced`
+   * once. After `reset` hold nothing: initial adds and `synced` follow. A listener that throws harms
+   * nobody else.
    */
   subscribe(listener: SourceListener): () => void;
 }
