@@ -68,6 +68,29 @@ describe('running a controller', { timeout: 30_000 }, () => {
     await expect(run(() => ({})).settled).resolves.toBeUndefined();
   });
 
+  it('settles only when the last page of a long list has come and been seen to', async () => {
+    const lastPage = Promise.withResolvers<undefined>();
+    await api.close();
+    api = await createFakeApiServer({
+      token: 't',
+      intercept: ({ query }) => (query.has('continue') ? lastPage.promise : undefined),
+    });
+    await connection.close();
+    connection = connect(api.url, 't', log);
+    client = connection.client;
+    await Promise.all(Array.from({ length: 501 }, (_, index) => create(`c${index}`)));
+    const { looks, settled } = run(() => ({}));
+    const order: string[] = [];
+    void settled.then(() => order.push('settled'));
+    await seen(looks, 500);
+    await connection.client.patch(write(), 'c0', {});
+    order.push('last page');
+    lastPage.resolve(undefined);
+    await settled;
+    expect(order).toEqual(['last page', 'settled']);
+    expect(looks.length).toBeGreaterThanOrEqual(501);
+  });
+
   it('looks again when the time it asked for has come, sooner when the cluster is hurried', async () => {
     await create('a');
     const { looks, settled } = run(() => ({ againMs: 1000 }), 2);

@@ -39,11 +39,14 @@ export function runController(
   /** Was there at first, and has not been seen to. */
   const initial = new Set<string>();
   const settled = Promise.withResolvers<void>();
+  /** The whole of the first list has come: what is seen before is a part of it. */
+  let synced = false;
 
   lease.informer.addHandler((event) => {
     if (event.kind === 'add' || event.kind === 'update') queue.add(event.new.key);
     if (event.kind === 'add' && event.initial) initial.add(event.new.key);
     if (event.kind === 'delete') forget(event.old.key);
+    if (event.kind === 'synced') synced = true;
     if (event.kind === 'synced' && initial.size === 0) settled.resolve();
   });
 
@@ -54,7 +57,7 @@ export function runController(
   }
 
   function seenTo(key: string): void {
-    if (initial.delete(key) && initial.size === 0) settled.resolve();
+    if (initial.delete(key) && synced && initial.size === 0) settled.resolve();
   }
 
   async function lookAt(key: string): Promise<void> {
