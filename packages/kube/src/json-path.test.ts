@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileJsonPath } from './json-path.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import { parseJson } from './lossless-json.ts';
 
 function evaluate(path: string, object: JsonValue): JsonValue[] | string {
@@ -64,6 +64,23 @@ describe('compileJsonPath', () => {
       deep = [deep];
     }
     expect(evaluate('..x', deep)).toEqual([]);
+  });
+
+  it('looks at a bounded number of values: a table does so for each of its cells', () => {
+    let looks = 0;
+    const counted = () =>
+      new Proxy<JsonObject>(
+        { a: 1, b: 2 },
+        {
+          ownKeys(target) {
+            looks += 1;
+            return Reflect.ownKeys(target);
+          },
+        },
+      );
+    const wide = { list: Array.from({ length: 20_000 }, counted) };
+    expect(evaluate('.list[*]..*..*', wide)).toEqual([]);
+    expect(looks).toBeLessThan(50_000);
   });
 
   it('never throws, whatever the path', () => {

@@ -15,7 +15,8 @@ export type JsonPathResult =
 /**
  * Compiles a path in kubectl's JSONPath dialect into a function; nothing is ever evaluated as
  * code. Where a key or an index is missing the path finds nothing, as with kubectl's
- * `AllowMissingKeys`. A path that would visit more than a million values finds nothing either.
+ * `AllowMissingKeys`. A path that would visit more than 50,000 values finds nothing either: a table
+ * evaluates some for each of its cells.
  * Rule: client-go `util/jsonpath`.
  */
 export function compileJsonPath(text: string): JsonPathResult {
@@ -37,7 +38,7 @@ export function compileJsonPath(text: string): JsonPathResult {
   }
 }
 
-const mostVisits = 1_000_000;
+const mostVisits = 50_000;
 
 interface Budget {
   left: number;
@@ -54,6 +55,9 @@ function compileSteps(steps: readonly PathStep[]): Walk {
     for (const visit of visits) {
       const next: JsonValue[] = [];
       for (const value of current) {
+        if (budget.left < 0) {
+          return [];
+        }
         visit(value, (found) => spend(budget) && next.push(found), budget);
       }
       current = next;
