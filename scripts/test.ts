@@ -27,7 +27,7 @@ async function main(): Promise<boolean> {
   const controlPlane = await findControlPlane();
   const missing = 'missing' in controlPlane ? controlPlane : undefined;
   if (missing !== undefined && required) {
-    say(`A control plane is demanded here and there is none: ${missing.missing} ${missing.remedy}`);
+    say(`A control plane is demanded here, and ${missing.missing}. ${missing.remedy}`);
     return false;
   }
   const tallies: Tally[] = [];
@@ -51,7 +51,7 @@ async function main(): Promise<boolean> {
     say('Left out, since there is no real control plane here:');
     console.log('  - control-plane: *.control-plane.test.ts');
     console.log('  - browser tests against a real kube-apiserver (project control-plane)');
-    console.log(`${missing.missing} ${missing.remedy}`);
+    console.log(`Why: ${missing.missing}. ${missing.remedy}`);
     tallies.push({ passed: 0, failed: 0, skipped: 2 });
   }
   const total = addTallies(tallies);
