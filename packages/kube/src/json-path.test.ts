@@ -79,7 +79,7 @@ describe('compileJsonPath', () => {
         },
       );
     const wide = { list: Array.from({ length: 20_000 }, counted) };
-    expect(evaluate('.list[*]..*..*', wide)).toEqual([]);
+    expect(evaluate('.list[*]..a', wide)).toEqual([]);
     expect(looks).toBeLessThan(50_000);
   });
 
