@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useRef, useState } from 'react';
+import { useSlash } from './use-slash.ts';
 import styles from './search-field.module.css';
 
 /**
@@ -49,22 +50,4 @@ export function SearchField(props: {
       )}
     </div>
   );
-}
-
-/** `/` brings the focus to the field, unless it is being typed somewhere. */
-function useSlash(field: RefObject<HTMLInputElement | null>) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      const { target } = event;
-      const typing =
-        target instanceof HTMLElement &&
-        target.matches('input, textarea, select, [contenteditable]');
-      if (event.key !== '/' || !plain || typing) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [field]);
 }

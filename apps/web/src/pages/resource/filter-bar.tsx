@@ -40,6 +40,7 @@ export function FilterBar(props: {
       <SelectorBar
         label="Labels"
         placeholder="app=web, tier in (web,api), !canary"
+        slash
         className={styles.labels}
         grammar={labels}
         value={filters.labels}

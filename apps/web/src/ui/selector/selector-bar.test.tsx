@@ -158,6 +158,15 @@ describe('what is typed', () => {
     expect(screen.getByRole('alert').textContent).toContain('the end of the selector');
   });
 
+  it('is no error while a word that may stand there is begun', () => {
+    show();
+    type('tier i');
+    expect(field().getAttribute('aria-invalid')).toBe('false');
+    expect(screen.getByRole('option', { name: /^in/u })).toBeTruthy();
+    type('tier x');
+    expect(field().getAttribute('aria-invalid')).toBe('true');
+  });
+
   it('from a link that cannot be read stands in the field, marked, to be mended', () => {
     const applied = show('app in web');
     expect(field().value).toBe('app in web');

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { classes } from '../classes.ts';
+import { useSlash } from '../use-slash.ts';
 import { CompletionList } from './completion-list.tsx';
 import type { SelectorGrammar } from './grammar.ts';
 import { SelectorFault } from './selector-fault.tsx';
@@ -16,6 +17,8 @@ export interface SelectorBarProps {
   readonly value: string;
   /** A valid selector that shall hold from now on; empty: none. */
   readonly onApply: (selector: string) => void;
+  /** `/` leads here. */
+  readonly slash?: boolean;
   readonly className?: string | undefined;
 }
 
@@ -24,9 +27,10 @@ export interface SelectorBarProps {
  * completed, and is applied with Enter, a comma, or when the field is left, once it is valid.
  */
 export function SelectorBar(props: SelectorBarProps) {
-  const { label, grammar, value } = props;
+  const { label, grammar, value, slash = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  useSlash(slash ? input : undefined);
   const draft = useSelectorDraft(grammar, value, props.onApply);
   const completion = useCompletion(input, grammar, draft);
   const [focused, setFocused] = useState(false);
@@ -62,6 +66,7 @@ export function SelectorBar(props: SelectorBarProps) {
           className={styles.input}
           role="combobox"
           aria-label={label}
+          aria-keyshortcuts={slash ? '/' : undefined}
           aria-autocomplete="list"
           aria-expanded={shown}
           aria-controls={`${id}-list`}
@@ -90,6 +95,11 @@ export function SelectorBar(props: SelectorBarProps) {
         />
         {tokens.slice(at)}
       </div>
+      {slash && !focused && draft.terms.length === 0 && draft.text === '' && (
+        <kbd className={styles.slash} aria-hidden="true">
+          /
+        </kbd>
+      )}
       {(draft.terms.length > 0 || draft.text !== '') && (
         <button
           type="button"

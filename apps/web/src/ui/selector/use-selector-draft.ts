@@ -58,7 +58,7 @@ export function useSelectorDraft(
     terms,
     text: draft.text,
     at: draft.at,
-    fault: faultOf(parsed, draft),
+    fault: faultOf(grammar, parsed, draft),
     type: (text) => {
       const whole = splitTerm(grammar, text);
       if (whole === undefined) setDraft({ ...draft, text, tried: false });
@@ -113,9 +113,19 @@ function splitTerm(grammar: SelectorGrammar, text: string): readonly string[] | 
   return before.ok && before.terms.length > 0 ? before.terms.map((term) => term.text) : undefined;
 }
 
-function faultOf(parsed: ParsedSelector, draft: Draft): SelectorDraft['fault'] {
+function faultOf(
+  grammar: SelectorGrammar,
+  parsed: ParsedSelector,
+  draft: Draft,
+): SelectorDraft['fault'] {
   if (parsed.ok || draft.text.trim() === '') return undefined;
-  // An error at the very end only says that the term is not finished.
-  const unfinished = parsed.position >= draft.text.trimEnd().length;
-  return unfinished && !draft.tried ? undefined : parsed;
+  return !draft.tried && isUnfinished(grammar, draft.text, parsed.position) ? undefined : parsed;
+}
+
+/** An error at the very end, or at the beginning of a word that may stand there, is none yet. */
+function isUnfinished(grammar: SelectorGrammar, text: string, position: number): boolean {
+  const rest = text.slice(position).trimEnd();
+  if (rest === '') return true;
+  const next = grammar.complete(text, text.length);
+  return next?.start === position && next.options.some(({ label }) => label.startsWith(rest));
 }
