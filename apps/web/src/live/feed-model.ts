@@ -37,11 +37,13 @@ export interface FeedSnapshot {
  * server process join the two; where they do not meet, a gap says so.
  */
 export function joinSnapshot(feed: Feed, snapshot: FeedSnapshot, limit: number): Feed {
-  const first = firstOf(snapshot.frames);
+  const first = firstOf(feed, snapshot.frames);
   const known = feed.entries.length > 0 || feed.lastId !== undefined;
   const meets =
     feed.instance === snapshot.instance &&
-    (feed.lastId === undefined || (first?.id !== undefined && first.id <= feed.lastId + 1));
+    (feed.lastId === undefined ||
+      first?.known === true ||
+      (first?.id !== undefined && first.id <= feed.lastId + 1));
   let joined: Feed = feed;
   if (known && !meets) {
     const from = snapshot.lostAt ?? newestTime(feed) ?? snapshot.now;
@@ -61,11 +63,13 @@ export function joinSnapshot(feed: Feed, snapshot: FeedSnapshot, limit: number):
   );
 }
 
+/** `known`: a gap that the feed has already, so that the two meet in it. */
 function firstOf(
+  feed: Feed,
   frames: readonly ContentFrame[],
-): { readonly id?: number; readonly time: string } | undefined {
+): { readonly id?: number; readonly time: string; readonly known?: boolean } | undefined {
   for (const frame of frames) {
-    if (frame.type === 'gap') return { time: frame.from };
+    if (frame.type === 'gap') return { time: frame.from, known: hasGap(feed, frame) };
     const change = frame.type === 'changes' ? frame.changes[0] : undefined;
     if (change !== undefined) return change;
   }
@@ -102,6 +106,7 @@ function addChanges(feed: Feed, changes: readonly Change[]): Feed {
 }
 
 function addGap(feed: Feed, gap: Gap): Feed {
+  if (hasGap(feed, gap)) return feed;
   const gaps = feed.gaps + 1;
   return {
     ...feed,
@@ -109,6 +114,17 @@ function addGap(feed: Feed, gap: Gap): Feed {
     added: feed.added + 1,
     gaps,
   };
+}
+
+/** A stream that begins anew tells again of the gaps in its log. */
+function hasGap(feed: Feed, { from, to, reason }: Pick<Gap, 'from' | 'to' | 'reason'>): boolean {
+  return feed.entries.some(
+    (entry) =>
+      entry.type === 'gap' &&
+      entry.gap.from === from &&
+      entry.gap.to === to &&
+      entry.gap.reason === reason,
+  );
 }
 
 function trim(feed: Feed, limit: number): Feed {

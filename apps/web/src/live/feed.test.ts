@@ -111,6 +111,26 @@ describe('the feed', () => {
     expect(shown(test.view.snapshot())).toEqual([51, 50, 'restarted', 2, 1]);
   });
 
+  it('says a gap once, though a snapshot of the same log tells of it again', () => {
+    const test = liveFeed();
+    const gap = {
+      type: 'gap',
+      from: at(2),
+      to: at(8),
+      reason: 'unwatched',
+      filled: false,
+    } as const;
+    test.peer().send({ ...gap, stream: 7, epoch: 'e1', seq: 5 });
+    reconnect(test, 'one');
+    const frame = { stream: 7, epoch: 'e2', seq: 9 };
+    test.peer().send({ type: 'begin', ...frame, reset: true, freshness: live });
+    test.peer().send({ ...gap, ...frame });
+    test.peer().send(changesFrame(9, [3], 'e2'));
+    test.peer().send({ type: 'end', ...frame });
+    test.clock.frame();
+    expect(shown(test.view.snapshot())).toEqual([3, 'unwatched', 2, 1]);
+  });
+
   it('says a gap when the server was restarted, though its ids look familiar', () => {
     const test = liveFeed();
     reconnect(test, 'two');
