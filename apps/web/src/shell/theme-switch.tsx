@@ -1,4 +1,5 @@
 import { Monitor, Moon, Sun, type LucideIcon } from 'lucide-react';
+import { useId } from 'react';
 import { useTheme, type Theme } from '../theme.ts';
 import styles from './theme-switch.module.css';
 
@@ -15,6 +16,8 @@ const choices: readonly {
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
   const [chosen, choose] = useTheme();
+  // A page may have two of these: radios of one name would take the mark from each other.
+  const name = useId();
   return (
     <fieldset className={styles.switch}>
       <legend>Theme</legend>
@@ -22,7 +25,7 @@ export function ThemeSwitch() {
         <label key={theme} title={label}>
           <input
             type="radio"
-            name="theme"
+            name={name}
             value={theme}
             aria-label={label}
             checked={theme === chosen}
