@@ -20,6 +20,7 @@ export function createBrowserLive(): Live {
     },
     probe: async (signal) => {
       const response = await fetch('api/v1/cluster', { signal, credentials: 'same-origin' });
+      if (response.ok) return 'answered';
       return response.status === 401 ? 'unauthorized' : 'other';
     },
     onFrame: (run) => {

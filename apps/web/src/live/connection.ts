@@ -24,8 +24,8 @@ export interface SocketHandlers {
 export interface ConnectionDeps {
   /** Calls its handlers later, never before it has returned. */
   readonly openSocket: (protocol: string, handlers: SocketHandlers) => Socket;
-  /** Asks over HTTP why there is no socket. */
-  readonly probe: (signal: AbortSignal) => Promise<'unauthorized' | 'other'>;
+  /** Asks over HTTP why there is no socket; `answered`: over HTTP nothing is wrong. */
+  readonly probe: (signal: AbortSignal) => Promise<'unauthorized' | 'answered' | 'other'>;
   readonly clock: LiveClock;
   readonly random: () => number;
   readonly onChange: (snapshot: ConnectionSnapshot) => void;
@@ -61,6 +61,14 @@ const lostFault: Fault = {
   detail: 'The connection to Kindscope is lost; it is tried again.',
   remedy: 'If it stays so, look at the terminal Kindscope was started in.',
 };
+/** How often HTTP has to be answered and the socket refused: once may be a server that just came up. */
+const refusals = 2;
+const refusedFault: Fault = {
+  code: 'protocol-not-spoken',
+  detail: 'Kindscope answers, but takes no live connection from this page; it is tried again.',
+  remedy:
+    'Reload the page: it may be of another version than the server. If that does not help, a proxy between them lets no WebSocket through.',
+};
 const unauthorizedFault: Fault = {
   code: 'unauthorized',
   detail: 'Kindscope asks for its token.',
@@ -76,6 +84,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let heardAt = clock.now();
   let offsetMs = 0;
   let attempted = false;
+  let refused = 0;
   let cluster: ClusterState = { kind: 'connecting' };
   let version: string | undefined;
   let instance: string | undefined;
@@ -91,9 +100,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
       since: new Date(state.since + offsetMs).toISOString(),
       cluster,
       unauthorized,
-      fault: unauthorized ? unauthorizedFault : closed ? lostFault : undefined,
+      fault: unauthorized ? unauthorizedFault : closed ? closedFault() : undefined,
       version,
     };
+  }
+  function closedFault(): Fault {
+    return refused < refusals ? lostFault : refusedFault;
   }
   const publish = () => {
     current = describe();
@@ -133,6 +145,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       case 'welcome':
         ({ cluster, version, instance } = message);
         offsetMs = offsetOf(message.time);
+        refused = 0;
         input({ kind: 'welcome' });
         watchSilence();
         return;
@@ -176,16 +189,14 @@ export function createConnection(deps: ConnectionDeps): Connection {
     const controller = new AbortController();
     probing = controller;
     cancelTimer = clock.after(probeMs, () => controller.abort());
-    const settle = (unauthorized: boolean) => {
+    const settle = (answer: 'unauthorized' | 'answered' | 'other') => {
       if (probing !== controller) return;
       probing = undefined;
       cancelTimer();
-      input({ kind: 'probed', unauthorized });
+      refused = answer === 'answered' ? refused + 1 : 0;
+      input({ kind: 'probed', unauthorized: answer === 'unauthorized' });
     };
-    deps.probe(controller.signal).then(
-      (answer) => settle(answer === 'unauthorized'),
-      () => settle(false),
-    );
+    deps.probe(controller.signal).then(settle, () => settle('other'));
   }
   function run(effect: LinkEffect) {
     switch (effect) {

@@ -344,6 +344,26 @@ describe('the connection', () => {
     expect(store.connection.snapshot()).toMatchObject({ kind: 'open', unauthorized: false });
   });
 
+  it('says so when the server answers, but refuses the socket again and again', async () => {
+    const { store, peer, peers, clock } = createTestLive({
+      probe: () => Promise.resolve('answered'),
+    });
+    const refuse = async () => {
+      peer().close();
+      await Promise.resolve();
+      await Promise.resolve();
+      const { fault } = store.connection.snapshot();
+      clock.pass(10_000);
+      return fault?.code;
+    };
+    expect(await refuse()).toBe('disconnected');
+    expect(await refuse()).toBe('protocol-not-spoken');
+    expect(peers).toHaveLength(3);
+    peer().welcome();
+    peer().close();
+    expect(store.connection.snapshot().fault?.code).toBe('disconnected');
+  });
+
   it('takes a session that ended for unauthorized', () => {
     const { peer, store } = createTestLive();
     peer().welcome();

@@ -1,6 +1,6 @@
 import type { ClientMessage, ClusterState, Freshness, ServerMessage } from '@kindscope/protocol';
 import type { Socket, SocketHandlers } from '../connection.ts';
-import { createLive } from '../live.ts';
+import { createLive, type LiveDeps } from '../live.ts';
 import { createFakeClock } from './fake-clock.ts';
 
 /** The server's end of one socket. */
@@ -18,7 +18,7 @@ export interface FakePeer {
 export const live: Freshness = { kind: 'live' };
 
 /** A live store with a clock to turn and a server to play. */
-export function createTestLive(options: { probe?: () => Promise<'unauthorized' | 'other'> } = {}) {
+export function createTestLive(options: Partial<Pick<LiveDeps, 'probe'>> = {}) {
   const clock = createFakeClock();
   const peers: FakePeer[] = [];
   const openSocket = (protocol: string, handlers: SocketHandlers): Socket => {
