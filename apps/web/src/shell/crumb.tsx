@@ -5,7 +5,11 @@ import styles from './top-bar.module.css';
 export function Crumb(props: { readonly children: ReactNode; readonly current?: boolean }) {
   return (
     <li className={styles.crumb} aria-current={props.current === true ? 'page' : undefined}>
-      {props.children}
+      {props.current === true && typeof props.children !== 'string' ? (
+        props.children
+      ) : (
+        <span className={styles.text}>{props.children}</span>
+      )}
     </li>
   );
 }

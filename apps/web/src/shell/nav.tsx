@@ -1,7 +1,7 @@
 import type { ResourceInfo } from '@kindscope/protocol';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Activity, List } from 'lucide-react';
-import { resourceParams } from '../links.ts';
+import { resourceParams, type ResourceParams } from '../links.ts';
 import { useCatalog } from '../live/index.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { wholeNumber } from '../ui/number.ts';
@@ -14,6 +14,7 @@ const mostWatched = 12;
 /** The pages, and the kinds that are watched now; at the bottom of a narrow window. */
 export function Nav() {
   const { items } = useCatalog();
+  const shown = useParams({ strict: false });
   const custom = items.filter((item) => item.crd !== undefined).length;
   const watched = items.filter(isWatched);
   return (
@@ -34,7 +35,7 @@ export function Nav() {
             <Link
               key={info.id}
               to="/r/$group/$version/$resource"
-              params={resourceParams(info)}
+              params={paramsOf(info, shown)}
               activeOptions={{ includeSearch: false }}
               className={styles.link}
               title={info.id}
@@ -58,6 +59,14 @@ export function Nav() {
       </div>
     </nav>
   );
+}
+
+/** Its page; where that is shown now in another version than the preferred one, in that version. */
+function paramsOf(info: ResourceInfo, shown: Partial<ResourceParams>): ResourceParams {
+  const params = resourceParams(info);
+  const { version } = shown;
+  const isShown = params.group === shown.group && params.resource === shown.resource;
+  return isShown && version !== undefined ? { ...params, version } : params;
 }
 
 /** The CRDs are always watched, for the catalogue: nobody needs to be told. */

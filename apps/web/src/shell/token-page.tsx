@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ProblemError, useApi } from '../api.ts';
 import { useLive } from '../live/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,7 +19,10 @@ export function TokenPage() {
       await queries.invalidateQueries();
     },
   });
-  const { error } = session;
+  const field = useRef<HTMLInputElement>(null);
+  // Nothing else can be done here.
+  useEffect(() => field.current?.focus(), []);
+  const trouble = troubleOf(session.error);
   return (
     <main className={styles.page}>
       <title>Kindscope asks for its token</title>
@@ -42,27 +45,37 @@ export function TokenPage() {
         <label htmlFor="token">Token</label>
         <div className={styles.line}>
           <input
+            ref={field}
             id="token"
             type="password"
             autoComplete="current-password"
             required
             value={token}
             onChange={(event) => setToken(event.target.value)}
-            aria-describedby={error === null ? 'token-where' : 'token-error'}
-            aria-invalid={error !== null}
+            aria-describedby={trouble === undefined ? 'token-where' : 'token-error'}
+            aria-invalid={trouble !== undefined}
           />
           <Button type="submit" variant="primary" disabled={session.isPending}>
             Open
           </Button>
         </div>
-        {error !== null && (
+        {trouble !== undefined && (
           <p id="token-error" role="alert" className={styles.error}>
-            {error.message} {error instanceof ProblemError && error.remedy}
+            {trouble}
           </p>
         )}
       </form>
     </main>
   );
+}
+
+/** Why the page is still closed, if somebody tried to open it: here, or with an address of old. */
+function troubleOf(error: Error | null): string | undefined {
+  if (error instanceof ProblemError) return [error.message, error.remedy].join(' ').trim();
+  if (error !== null) return error.message;
+  return new URLSearchParams(window.location.search).has('token')
+    ? 'The token in this address is not the one that Kindscope has now: each start prints a new one, unless --token sets it.'
+    : undefined;
 }
 
 /** The token of a pasted address, or what was typed. */

@@ -14,7 +14,6 @@ export function TopBar({ context }: { readonly context: string | undefined }) {
       <nav aria-label="Where you are" className={styles.where}>
         <ol ref={setCrumbs} className={styles.crumbs} />
       </nav>
-      <div className={styles.grow} />
       <FindBox />
       <Freshness value={shownFreshness(connection, freshness)} context={context} />
     </div>

@@ -1,5 +1,7 @@
+import type { ResourceInfo } from '@kindscope/protocol';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resourceInfo } from '../../testing/resource-info.ts';
 import { aChange } from '../../ui/changes/testing.ts';
 import { clockTime } from '../../ui/time.ts';
 import { aRow, layOut, live, renderAt, tableSnapshot } from '../testing/render-at.tsx';
@@ -30,6 +32,24 @@ const rowNames = () =>
     .getAllByRole('row')
     .slice(1)
     .map((row) => row.querySelector('a')?.textContent);
+
+const catalogue = (info: ResourceInfo) =>
+  [
+    { type: 'begin', reset: false, freshness: live },
+    { type: 'catalog', items: [info], removed: [] },
+    { type: 'end' },
+  ] as const;
+
+describe('the kinds that are watched', () => {
+  it('mark the one that is shown, in whatever version', async () => {
+    const page = await renderAt('/r/demo.example.io/v1beta1/widgets');
+    const versions = ['v1', 'v1beta1'];
+    await page.send('catalog', ...catalogue(resourceInfo({ watch: 'live', versions })));
+    const link = await screen.findByRole('link', { name: /^Widget/u });
+    expect(link.getAttribute('href')).toBe('/r/demo.example.io/v1beta1/widgets');
+    expect(link.getAttribute('aria-current')).toBe('page');
+  });
+});
 
 describe('the table', () => {
   it('shows the rows with the printer columns, numbers at the right, names as links', async () => {
@@ -174,6 +194,32 @@ describe('what stands where there are no rows', () => {
     const alert = screen.getByRole('alert');
     expect(alert.textContent).toContain('dev may not list applications.');
     expect(alert.textContent).toContain('kubectl auth can-i');
+    expect(screen.getByRole('status', { name: '' }).textContent).toBe('');
+  });
+
+  it('says of changes that nobody listens, where nobody may', async () => {
+    const page = await renderAt(url);
+    const freshness = { kind: 'forbidden', fault: { code: 'forbidden', detail: 'No.' } } as const;
+    await page.send('changes', { type: 'begin', reset: false, freshness }, { type: 'end' });
+    const feed = within(screen.getByRole('region', { name: 'Changes' }));
+    expect(feed.getByText(/changes are not seen/u)).toBeTruthy();
+  });
+
+  it('is why the CRD is not served', async () => {
+    const page = await renderAt(url);
+    const health = { status: 'failing', reason: 'Names not accepted', message: 'kind is taken' };
+    const { crd, ...info } = resourceInfo({
+      group: 'apps.shop.example',
+      resource: 'applications',
+      kind: 'Application',
+    });
+    if (crd === undefined) throw new Error('it is a custom one');
+    const failing = { ...info, crd: { ...crd, health } } as ResourceInfo;
+    await page.send('catalog', ...catalogue(failing));
+    await page.send('table', ...tableSnapshot([], { freshness: { kind: 'gone' } }));
+    const { textContent } = screen.getByRole('alert');
+    expect(textContent).toContain('Application is not served: Names not accepted');
+    expect(textContent).toContain('kind is taken');
   });
 
   it('says that the resource is gone', async () => {
@@ -201,6 +247,13 @@ describe('what stands where there are no rows', () => {
 });
 
 describe('the filters', () => {
+  it('begin with the labels, by /', async () => {
+    await renderAt(url);
+    const field = await screen.findByRole('combobox', { name: 'Labels' });
+    fireEvent.keyDown(document.body, { key: '/' });
+    expect(document.activeElement).toBe(field);
+  });
+
   it('are taken from the URL and put to the server, for table and feed alike', async () => {
     const page = await renderAt(`${url}?namespace=shop&labels=tier%20in%20(web,api)`, answers);
     const scope = { namespace: 'shop', labelSelector: 'tier in (web,api)' };
