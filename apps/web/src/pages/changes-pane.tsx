@@ -45,7 +45,9 @@ export function ChangesPane(props: {
       </header>
       {items.length === 0 ? (
         <p className={styles.note}>
-          {ready ? props.empty : (fault?.detail ?? 'Waiting for the first answer.')}
+          {ready
+            ? (unheard[changes.freshness.kind] ?? props.empty)
+            : (fault?.detail ?? 'Waiting for the first answer.')}
         </p>
       ) : (
         <Feed label="Changes" items={items} renderTitle={renderTitle} effect={effect}>
@@ -55,6 +57,12 @@ export function ChangesPane(props: {
     </section>
   );
 }
+
+/** Where nobody listens, no change is no news. */
+const unheard: Partial<Record<Changes['freshness']['kind'], string>> = {
+  forbidden: 'Nothing is watched here, since it may not be: changes are not seen.',
+  gone: 'Nothing is watched here, since it is not served: changes are not seen.',
+};
 
 function PauseButton({ changes }: { readonly changes: Changes }) {
   const { paused, waiting } = changes;

@@ -60,6 +60,11 @@ describe('the catalogue page', () => {
     expect(screen.queryByRole('row', { name: /^Pod/ })).toBeNull();
   });
 
+  it('says in full what is wrong with a CRD', async () => {
+    await open();
+    expect(screen.getByRole('row', { name: 'plural is taken' })).toBeTruthy();
+  });
+
   it('marks versions in words', async () => {
     await open();
     const { textContent } = row('Certificate');

@@ -19,48 +19,57 @@ export const CatalogueRow = memo(function CatalogueRow(props: {
   readonly isNew: boolean;
 }) {
   const { info } = props;
+  const health = info.crd?.health;
+  const trouble = health?.status === 'failing' ? health.message : undefined;
   return (
-    <tr className={classes(styles.row, props.isNew && styles.new)}>
-      <th scope="row" className={styles.kind}>
-        {isListable(info) ? (
-          <Link
-            to="/r/$group/$version/$resource"
-            params={resourceParams(info)}
-            className={styles.link}
-          >
-            {info.kind}
-          </Link>
-        ) : (
-          info.kind
-        )}
-      </th>
-      <td className={styles.name}>
-        <code title={[info.resource, ...info.shortNames].join(' · ')}>
-          {[info.resource, ...info.shortNames].join(' · ')}
-        </code>
-      </td>
-      <td className={styles.versions}>
-        <VersionMarks info={info} />
-      </td>
-      <td className={styles.scope}>{info.namespaced ? 'Namespaced' : 'Cluster'}</td>
-      <td className={styles.objects}>
-        <Count info={info} />
-      </td>
-      <td className={styles.changes}>
-        <WatchCell info={info} />
-      </td>
-      <td className={styles.rate}>{rateText(perMinute(info))}</td>
-      <td className={styles.health}>
-        {info.crd !== undefined && (
-          <StatusWord status={info.crd.health.status}>
-            <span className={styles.reason} title={info.crd.health.message}>
-              {info.crd.health.reason}
-            </span>
-          </StatusWord>
-        )}
-      </td>
-      <td className={styles.age}>{info.crd !== undefined && <Age since={info.crd.created} />}</td>
-    </tr>
+    <>
+      <tr className={classes(styles.row, props.isNew && styles.new)}>
+        <th scope="row" className={styles.kind}>
+          {isListable(info) ? (
+            <Link
+              to="/r/$group/$version/$resource"
+              params={resourceParams(info)}
+              className={styles.link}
+            >
+              {info.kind}
+            </Link>
+          ) : (
+            info.kind
+          )}
+        </th>
+        <td className={styles.name}>
+          <code title={[info.resource, ...info.shortNames].join(' · ')}>
+            {[info.resource, ...info.shortNames].join(' · ')}
+          </code>
+        </td>
+        <td className={styles.versions}>
+          <VersionMarks info={info} />
+        </td>
+        <td className={styles.scope}>{info.namespaced ? 'Namespaced' : 'Cluster'}</td>
+        <td className={styles.objects}>
+          <Count info={info} />
+        </td>
+        <td className={styles.changes}>
+          <WatchCell info={info} />
+        </td>
+        <td className={styles.rate}>{rateText(perMinute(info))}</td>
+        <td className={styles.health}>
+          {info.crd !== undefined && (
+            <StatusWord status={info.crd.health.status}>
+              <span className={styles.reason} title={info.crd.health.message}>
+                {info.crd.health.reason}
+              </span>
+            </StatusWord>
+          )}
+        </td>
+        <td className={styles.age}>{info.crd !== undefined && <Age since={info.crd.created} />}</td>
+      </tr>
+      {trouble !== undefined && (
+        <tr className={styles.trouble}>
+          <td colSpan={3}>{trouble}</td>
+        </tr>
+      )}
+    </>
   );
 });
 

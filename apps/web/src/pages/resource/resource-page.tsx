@@ -92,6 +92,7 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
           <div className={styles.objects} id="objects">
             <TablePane
               kind={kind}
+              crd={info?.crd?.health}
               resource={resource}
               table={table}
               columns={columns}
@@ -141,8 +142,9 @@ function isFiltered({ namespace, labels, fields }: Filters): boolean {
 }
 
 function Count({ table }: { readonly table: Table }) {
-  const { matched, total, ready } = table;
-  if (!ready) return <output className={styles.count} />;
+  const { matched, total, ready, freshness } = table;
+  const isUnknown = freshness.kind === 'forbidden' || freshness.kind === 'gone';
+  if (!ready || isUnknown) return <output className={styles.count} />;
   return (
     <output className={styles.count} aria-label="Count">
       <b>{wholeNumber(matched)}</b>

@@ -1,4 +1,4 @@
-import type { ResourceRef, Sort } from '@kindscope/protocol';
+import type { CrdFacts, ResourceRef, Sort } from '@kindscope/protocol';
 import { Link } from '@tanstack/react-router';
 import type { Table } from '../../live/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,6 +17,8 @@ import styles from './resource-page.module.css';
 
 export interface TablePaneProps {
   readonly kind: string;
+  /** How its CRD stands, where it has one. */
+  readonly crd: CrdFacts['health'] | undefined;
   readonly resource: ResourceRef;
   readonly table: Table;
   readonly columns: readonly TableColumn[];
@@ -29,7 +31,7 @@ export interface TablePaneProps {
 
 /** The table, what is to be said of it, or what stands in its place. */
 export function TablePane(props: TablePaneProps) {
-  const { table, kind, filters, onFilter } = props;
+  const { table, kind, crd, filters, onFilter } = props;
   const state = tableState(table);
   switch (state.kind) {
     case 'fault':
@@ -41,6 +43,15 @@ export function TablePane(props: TablePaneProps) {
         </ErrorState>
       );
     case 'gone':
+      if (crd?.status === 'failing') {
+        return (
+          <ErrorState
+            title={`${kind} is not served: ${crd.reason}`}
+            detail={crd.message ?? 'The conditions of its CRD say no more.'}
+            remedy="As soon as its CRD is mended it appears here by itself."
+          />
+        );
+      }
       return (
         <ErrorState
           title={`${kind} is no longer served`}

@@ -40,7 +40,11 @@ export function InformerTable(props: {
             <th scope="col" className={`${styles.number} ${styles.optional}`}>
               Failures
             </th>
-            <th scope="col" className={styles.number} title="An event or a bookmark">
+            <th
+              scope="col"
+              className={`${styles.number} ${styles.heard}`}
+              title="An event or a bookmark"
+            >
               Last heard
             </th>
             <th scope="col" className={`${styles.number} ${styles.optional}`}>
@@ -91,7 +95,9 @@ function InformerRows({ informer }: { readonly informer: InformerInfo }) {
         <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(counters.events)}</td>
         <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(counters.relists)}</td>
         <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(counters.failures)}</td>
-        <td className={styles.number}>{heard === undefined ? 'Not yet' : <Age since={heard} />}</td>
+        <td className={`${styles.number} ${styles.heard}`}>
+          {heard === undefined ? 'Not yet' : <Age since={heard} />}
+        </td>
         <td className={`${styles.number} ${styles.optional}`}>{wholeNumber(informer.viewers)}</td>
       </tr>
       {lastFault !== undefined && (

@@ -14,7 +14,7 @@ const padding = 21;
 /** The arrow of the head that is sorted by. */
 const arrow = 13;
 /** What stands in a cell beside its text: the glyph of health; before the name the page's margin. */
-const beside: Partial<Record<TableColumn['kind'], number>> = { health: 20, name: 18 };
+const beside: Partial<Record<TableColumn['kind'], number>> = { health: 26, name: 18 };
 const widest: Partial<Record<TableColumn['kind'], number>> = { name: 300, namespace: 170 };
 const widestText = 240;
 /** A name gives way, and ends in an ellipsis, before another column has to go. */
