@@ -1,9 +1,8 @@
 import type { Change } from '@kindscope/protocol';
-import { relistSentence } from '../../ui/changes/change-lines.ts';
+import { partedFields, relistSentence } from '../../ui/changes/change-lines.ts';
 import { ConditionLine } from '../../ui/changes/condition-line.tsx';
 import { FieldDetail } from '../../ui/changes/field-detail.tsx';
 import { managersText } from '../../ui/changes/manager-text.ts';
-import { saidFields } from '../../ui/changes/secret-fields.ts';
 import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
 import { counted, wholeNumber } from '../../ui/number.ts';
 import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
@@ -14,6 +13,7 @@ export function ChangeDetail(props: { readonly change: Change; readonly newest: 
   const { change } = props;
   const managers = managersText(change.managers);
   const relist = relistSentence(change, clockTime);
+  const { said, rest } = partedFields(change);
   return (
     <section className={styles.detail} aria-label="The change">
       <header className={styles.detailHead}>
@@ -43,11 +43,23 @@ export function ChangeDetail(props: { readonly change: Change; readonly newest: 
           )}
         </div>
       ))}
-      <ul aria-label="Changed fields">
-        {saidFields(change).map((field) => (
-          <FieldDetail key={field.path} field={field} />
-        ))}
-      </ul>
+      {rest.length > 0 && (
+        <ul aria-label="Changed fields">
+          {rest.map((field) => (
+            <FieldDetail key={field.path} field={field} />
+          ))}
+        </ul>
+      )}
+      {said.length > 0 && (
+        <details className={styles.folded}>
+          <summary>{counted(said.length, 'field')} of these conditions</summary>
+          <ul aria-label="Changed fields of conditions">
+            {said.map((field) => (
+              <FieldDetail key={field.path} field={field} />
+            ))}
+          </ul>
+        </details>
+      )}
       {change.omitted !== undefined && (
         <p className={styles.quiet}>
           {wholeNumber(change.omitted)} more fields changed than are kept of a change.

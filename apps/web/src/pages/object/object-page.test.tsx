@@ -72,6 +72,27 @@ beforeEach(layOut);
 afterEach(cleanup);
 
 describe('what changed', () => {
+  it('says a condition once, and keeps its fields folded', async () => {
+    const page = await renderAt(url);
+    await showObject(page, anObject());
+    await showChanges(
+      page,
+      aChange({
+        classes: ['condition', 'status'],
+        conditions: [{ type: 'Available', from: 'True', to: 'False', message: 'Too few.' }],
+        fields: [
+          { path: 'status.phase', before: 'Up', after: 'Down' },
+          { path: 'status.conditions[type=Available].status', before: 'True', after: 'False' },
+          { path: 'status.conditions[type=Available].message', before: '', after: 'Too few.' },
+        ],
+      }),
+    );
+    const change = within(screen.getByRole('region', { name: 'The change' }));
+    const fields = within(change.getByRole('list', { name: 'Changed fields' }));
+    expect(fields.getAllByRole('listitem')).toHaveLength(1);
+    expect(change.getByText('2 fields of these conditions').closest('details')?.open).toBe(false);
+  });
+
   it('shows the last change field by field, with the words that differ, and who', async () => {
     const page = await renderAt(url);
     await showObject(page, anObject());
@@ -160,11 +181,16 @@ describe('the YAML', () => {
     await showObject(page, {
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name: 'db', namespace: 'shop' },
+      metadata: {
+        name: 'db',
+        namespace: 'shop',
+        annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '7b1e' },
+      },
       data: { url: '3f2a' },
     });
     expect(lines().at(-1)).toContain('url: redacted, fingerprint 3f2a');
     expect(screen.getByText(/values of Secrets never leave Kindscope/u)).toBeTruthy();
+    expect(lines().join('\n')).toContain('last-applied-configuration: redacted, fingerprint 7b1e');
   });
 });
 

@@ -1,4 +1,4 @@
-import { isJsonObject, toYaml, type JsonObject } from '@kindscope/kube';
+import { isJsonObject, lastAppliedAnnotation, toYaml, type JsonObject } from '@kindscope/kube';
 import type { Change } from '@kindscope/protocol';
 import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -85,7 +85,18 @@ function saidSecret(object: JsonObject): JsonObject {
     const values = object[name];
     return isJsonObject(values) ? [[name, mapValues(values)] as const] : [];
   });
-  return { ...object, ...Object.fromEntries(fields) };
+  return { ...object, ...saidApplied(object['metadata']), ...Object.fromEntries(fields) };
+}
+
+/** The annotation of `kubectl apply` repeats the values. */
+function saidApplied(metadata: JsonObject[string]): { metadata?: JsonObject } {
+  const annotations = isJsonObject(metadata) ? metadata['annotations'] : undefined;
+  const applied = isJsonObject(annotations) ? annotations[lastAppliedAnnotation] : undefined;
+  if (!isJsonObject(metadata) || !isJsonObject(annotations) || typeof applied !== 'string') {
+    return {};
+  }
+  const said = { ...annotations, [lastAppliedAnnotation]: redactedText(applied) };
+  return { metadata: { ...metadata, annotations: said } };
 }
 
 function mapValues(values: JsonObject): JsonObject {

@@ -21,7 +21,7 @@ export function shownFields(change: Change): ShownFields {
   if (change.classes.includes('created') || change.classes.includes('deleted')) {
     return { fields: [], more: 0 };
   }
-  const said = new Set(change.conditions?.map((condition) => condition.type) ?? []);
+  const said = saidConditions(change);
   const rest = leafFields(saidFields(change)).filter((field) => !isSaid(field, said));
   const ranked = rest.toSorted((a, b) => rank(a) - rank(b));
   const room = said.size === 0 ? most : mostBeside;
@@ -29,6 +29,23 @@ export function shownFields(change: Change): ShownFields {
     fields: ranked.slice(0, room),
     more: Math.max(0, ranked.length - room) + (change.omitted ?? 0),
   };
+}
+
+/** A change's fields, in full, apart from those that its condition sentences say already. */
+export function partedFields(change: Change): {
+  readonly said: readonly FieldChange[];
+  readonly rest: readonly FieldChange[];
+} {
+  const types = saidConditions(change);
+  const fields = saidFields(change);
+  return {
+    said: fields.filter((field) => isSaid(field, types)),
+    rest: fields.filter((field) => !isSaid(field, types)),
+  };
+}
+
+function saidConditions({ conditions = [] }: Change): ReadonlySet<string> {
+  return new Set(conditions.map(({ type }) => type));
 }
 
 function isSaid(field: FieldChange, types: ReadonlySet<string>): boolean {

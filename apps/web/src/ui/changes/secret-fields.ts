@@ -1,4 +1,10 @@
+import { formatFieldPath, lastAppliedAnnotation } from '@kindscope/kube';
 import type { Change, FieldChange } from '@kindscope/protocol';
+
+/** It repeats the values, so that it is a fingerprint too. */
+const appliedPath = formatFieldPath(
+  ['metadata', 'annotations', lastAppliedAnnotation].map((name) => ({ kind: 'field', name })),
+);
 
 /** How the fingerprint that stands for a Secret's value is written. */
 export function redactedText(fingerprint: string): string {
@@ -12,7 +18,9 @@ export function redactedText(fingerprint: string): string {
 export function saidFields(change: Change): readonly FieldChange[] {
   if (change.kind !== 'Secret' || change.resource.group !== '') return change.fields;
   return change.fields.map((field) =>
-    /^(?:data|stringData)\b/u.test(field.path) ? redacted(field) : field,
+    /^(?:data|stringData)\b/u.test(field.path) || field.path === appliedPath
+      ? redacted(field)
+      : field,
   );
 }
 
