@@ -61,6 +61,7 @@ export function ChangesPane(props: {
 /** Where nobody listens, no change is no news. */
 const unheard: Partial<Record<Changes['freshness']['kind'], string>> = {
   forbidden: 'Nothing is watched here, since it may not be: changes are not seen.',
+  stale: 'No change was seen before it went stale; what happened since is not known yet.',
   gone: 'Nothing is watched here, since it is not served: changes are not seen.',
 };
 

@@ -194,7 +194,7 @@ describe('what stands where there are no rows', () => {
     const alert = screen.getByRole('alert');
     expect(alert.textContent).toContain('dev may not list applications.');
     expect(alert.textContent).toContain('kubectl auth can-i');
-    expect(screen.getByRole('status', { name: '' }).textContent).toBe('');
+    expect(screen.queryByRole('status', { name: 'Count' })).toBeNull();
   });
 
   it('says of changes that nobody listens, where nobody may', async () => {
@@ -203,6 +203,15 @@ describe('what stands where there are no rows', () => {
     await page.send('changes', { type: 'begin', reset: false, freshness }, { type: 'end' });
     const feed = within(screen.getByRole('region', { name: 'Changes' }));
     expect(feed.getByText(/changes are not seen/u)).toBeTruthy();
+  });
+
+  it('is no count where nothing is known', async () => {
+    const page = await renderAt(url);
+    const fault = { code: 'network', detail: 'Nothing answers.' };
+    const freshness = { kind: 'stale', since: '2026-11-22T14:11:31Z', fault } as const;
+    await page.send('table', ...tableSnapshot([], { freshness }));
+    expect(screen.queryByRole('status', { name: 'Count' })).toBeNull();
+    expect(screen.getByRole('alert').textContent).toContain('Nothing is known of them now');
   });
 
   it('is why the CRD is not served', async () => {

@@ -143,7 +143,10 @@ function isFiltered({ namespace, labels, fields }: Filters): boolean {
 
 function Count({ table }: { readonly table: Table }) {
   const { matched, total, ready, freshness } = table;
-  const isUnknown = freshness.kind === 'forbidden' || freshness.kind === 'gone';
+  const isUnknown =
+    freshness.kind === 'forbidden' ||
+    freshness.kind === 'gone' ||
+    (freshness.kind === 'stale' && total === 0);
   if (!ready || isUnknown) return <output className={styles.count} />;
   return (
     <output className={styles.count} aria-label="Count">

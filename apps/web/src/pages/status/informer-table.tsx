@@ -107,7 +107,7 @@ function InformerRows({ informer }: { readonly informer: InformerInfo }) {
               {informer.freshness.kind === 'live' ? 'Last error, over since' : 'Error'} at{' '}
               {clockTime(lastFault.at)}: {lastFault.detail}
             </p>
-            {lastFault.remedy !== undefined && <pre>{lastFault.remedy}</pre>}
+            {lastFault.remedy !== undefined && <p className={styles.remedy}>{lastFault.remedy}</p>}
           </td>
         </tr>
       )}
