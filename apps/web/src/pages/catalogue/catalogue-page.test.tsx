@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderApp, json } from '../../testing/render-app.tsx';
 import { resourceInfo } from '../../testing/resource-info.ts';
@@ -105,6 +105,21 @@ describe('the catalogue page', () => {
     await open('/?q=pod');
     expect(screen.getByText('No custom kind matches “pod”')).toBeTruthy();
     expect(screen.getByRole('link', { name: '1 built-in kind matches' })).toBeTruthy();
+  });
+
+  it('says that nothing is known while the cluster has never answered, and why once', async () => {
+    const fault = { code: 'network', detail: 'Nothing answers.' };
+    const app = await renderApp('/', {
+      answers: { 'api/v1/resources': json({ items: [], faults: [fault] }) },
+    });
+    const since = '2026-11-22T14:00:00Z';
+    app.peer().welcome({ cluster: { kind: 'unreachable', since, fault } });
+    await app.sendCatalogue([]);
+    expect(await screen.findByText('Nothing is known of this cluster yet')).toBeTruthy();
+    await waitFor(() => expect(app.asked).toContain('GET api/v1/resources'));
+    await app.settle();
+    expect(screen.getAllByText(fault.detail)).toHaveLength(1);
+    expect(screen.queryByText(/objects/u)).toBeNull();
   });
 
   it('says what it lacks with narrow rights', async () => {

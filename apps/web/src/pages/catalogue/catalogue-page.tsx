@@ -3,6 +3,7 @@ import { useDeferredValue } from 'react';
 import { useCatalog } from '../../live/index.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Lacks } from '../lacks.tsx';
 import { CatalogueBar } from './catalogue-bar.tsx';
@@ -18,6 +19,8 @@ export function CataloguePage() {
   const { items, ready, freshness, fault } = useCatalog();
   const { q = '', show = 'custom', only } = route.useSearch();
   const search = useDeferredValue(q.trim());
+  // Every API server serves something: where there is nothing, none has answered yet.
+  const known = ready && items.length > 0;
   usePageFreshness(freshness);
 
   const matching = items.filter((item) => matchesSearch(item, search));
@@ -33,11 +36,17 @@ export function CataloguePage() {
           <h1>Catalogue</h1>
         </Crumb>
       </Crumbs>
-      <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={fitting} ready={ready} />
+      <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={fitting} ready={known} />
       <Lacks />
       <div className={styles.scroll}>
-        {ready && shown.length > 0 && <CatalogueTable items={shown} />}
-        {ready && shown.length === 0 && (
+        {known && shown.length > 0 && <CatalogueTable items={shown} />}
+        {ready && !known && (
+          <EmptyState
+            title="Nothing is known of this cluster yet"
+            detail="What it serves appears here as soon as its API server answers."
+          />
+        )}
+        {known && shown.length === 0 && (
           <CatalogueEmpty
             only={only}
             search={search}

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resourceInfo } from '../../testing/resource-info.ts';
 import { aChange } from '../../ui/changes/testing.ts';
 import { clockTime } from '../../ui/time.ts';
-import { aRow, layOut, live, renderAt, tableSnapshot } from '../testing/render-at.tsx';
+import { aRow, layOut, live, renderAt, tableSnapshot, type Frame } from '../testing/render-at.tsx';
 
 const url = '/r/apps.shop.example/v1/applications';
 const api = 'api/v1/resources/apps.shop.example/v1/applications';
@@ -33,12 +33,11 @@ const rowNames = () =>
     .slice(1)
     .map((row) => row.querySelector('a')?.textContent);
 
-const catalogue = (info: ResourceInfo) =>
-  [
-    { type: 'begin', reset: false, freshness: live },
-    { type: 'catalog', items: [info], removed: [] },
-    { type: 'end' },
-  ] as const;
+const catalogue = (info: ResourceInfo): Frame[] => [
+  { type: 'begin', reset: false, freshness: live },
+  { type: 'catalog', items: [info], removed: [] },
+  { type: 'end' },
+];
 
 describe('the kinds that are watched', () => {
   it('mark the one that is shown, in whatever version', async () => {
