@@ -1,4 +1,5 @@
 import type { InformerState, StoreEvent } from '@kindscope/informer';
+import { stringifyJson } from '@kindscope/kube';
 import { readCrd, type CrdEntry } from './crd.ts';
 import type { WatchPool } from './watch-pool.ts';
 
@@ -31,7 +32,8 @@ export function createCrdWatch(deps: CrdWatchDeps): CrdWatch {
     const entry = readCrd(event.new.parse());
     if (entry === undefined) return;
     const { facts, base, established, object } = entry;
-    const text = JSON.stringify([facts, base, established, object['spec']]);
+    // A schema may be nested more deeply than JSON.stringify can follow.
+    const text = JSON.stringify([facts, base, established]) + stringifyJson(object['spec'] ?? null);
     if (told.get(event.new.key)?.text === text) return;
     told.set(event.new.key, { id: entry.id, text });
     deps.onCrd(entry, event.kind === 'add' && event.initial ? 'initial' : 'live');
