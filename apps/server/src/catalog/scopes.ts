@@ -52,10 +52,11 @@ export function createScopes(deps: {
     faults() {
       const count = refused.keys().filter(isNarrow).toArray().length;
       if (count === 0) return [];
+      const what = count === 1 ? 'one resource' : `${count} resources`;
       return [
         {
           code: 'namespace-only',
-          detail: `Listing across the cluster is refused for ${count} resources: of these only namespace ${deps.fallback} is shown.`,
+          detail: `Listing across the cluster is refused for ${what}: only namespace ${deps.fallback} is shown there.`,
           remedy: 'Name the namespaces to show with --namespace, once for each.',
         },
       ];

@@ -151,7 +151,7 @@ function Count({ table }: { readonly table: Table }) {
   return (
     <output className={styles.count} aria-label="Count">
       <b>{wholeNumber(matched)}</b>
-      {matched === total ? ' objects' : ` of ${wholeNumber(total)}`}
+      {matched === total ? (total === 1 ? ' object' : ' objects') : ` of ${wholeNumber(total)}`}
     </output>
   );
 }

@@ -80,6 +80,16 @@ describe('a change as a sentence', () => {
     expect(article.querySelector('[data-tone=bad]')?.textContent).toBe('False');
   });
 
+  it('does not say the order of conditions beside what they say', () => {
+    const article = entry({
+      classes: ['condition', 'status'],
+      conditions: [{ type: 'Paused', from: 'False', to: 'True' }],
+      fields: [{ path: 'status.conditions[*]', before: ['a', 'b'], after: ['b', 'a'] }],
+    });
+    expect(article.textContent).toContain('Paused False → True');
+    expect(article.textContent).not.toContain('status.conditions');
+  });
+
   it('takes apart an object that was added whole, and says its conditions once', () => {
     const article = entry({
       classes: ['condition', 'status'],

@@ -49,7 +49,8 @@ function saidConditions({ conditions = [] }: Change): ReadonlySet<string> {
 }
 
 function isSaid(field: FieldChange, types: ReadonlySet<string>): boolean {
-  if (field.path === 'status.conditions') return types.size > 0;
+  // The list as a whole, or the order of its items.
+  if (/^status\.conditions(?:\[\*\])?$/u.test(field.path)) return types.size > 0;
   const match = /^status\.conditions\[type=([^\]]+)\]/u.exec(field.path);
   return match?.[1] !== undefined && types.has(match[1]);
 }
