@@ -211,6 +211,23 @@ describe('the cluster', () => {
     expect(program.stderr).toMatch(/^kindscope: forbidden: User "x" [^\n]+\n$/);
   });
 
+  it('is shown as far as its default namespace where the context names none', async () => {
+    const api = await createFakeApiServer({
+      token: 'wrong',
+      intercept: ({ segments }) =>
+        segments.includes('configmaps') && !segments.includes('namespaces')
+          ? { kind: 'body', status: 403, contentType: 'text/plain', body: Buffer.from('no') }
+          : undefined,
+    });
+    closing.push(() => api.close());
+    const program = start(['--kubeconfig', await kubeconfig(api.url), '--port', '0']);
+    const [, origin, token] = await program.says(ready);
+    const path = '/api/v1/resources/core/v1/configmaps/objects';
+    const headers = { authorization: `Bearer ${token}` };
+    const list = await (await fetch(`${origin}${path}`, { headers })).json();
+    expect(list).toMatchObject({ syncing: false, freshness: { kind: 'live' } });
+  });
+
   it('is named by host and port alone: its path may hold a secret', async () => {
     const api = await startApi();
     const path = join(home, 'kubeconfig');

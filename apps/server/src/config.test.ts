@@ -188,6 +188,12 @@ describe('a mistake is one line that names the thing and the remedy', () => {
       'KINDSCOPE_DEMO and --kubeconfig ask for two different clusters: give one of them.',
     ],
     [
+      'a token that no header can carry',
+      ['--token', 'a\r\nb'],
+      {},
+      '--token must be letters, digits and signs of ASCII without blanks, at most 1024.',
+    ],
+    [
       'an open address without a token',
       ['--listen', '0.0.0.0'],
       {},

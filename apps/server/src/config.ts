@@ -87,7 +87,7 @@ function checked(given: Given, cwd: string): Config {
     namespaces: namespaces(given),
     port: integer(given, 'port', 0, 65_535) ?? 7373,
     listen: listen(given),
-    token: given.text('token'),
+    token: token(given),
     allowedHosts: allowedHosts(given),
     basePath: basePath(given),
     logLevel: logLevel(given),
@@ -114,6 +114,15 @@ function refuseContradictions(config: Config, given: Given): void {
   if (config.allowedHosts.length === 0) {
     throw new Mistake(`${why}: name the host that browsers will use with --allowed-host.`);
   }
+}
+
+/** What a header can carry as it is (RFC 6750), and the page's form takes. */
+function token(given: Given): string | undefined {
+  const text = given.text('token');
+  if (text === undefined || /^[\x21-\x7e]{1,1024}$/.test(text)) return text;
+  throw new Mistake(
+    `${given.origin('token')} must be letters, digits and signs of ASCII without blanks, at most 1024.`,
+  );
 }
 
 function integer(given: Given, name: string, least: number, most: number): number | undefined {

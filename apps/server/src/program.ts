@@ -100,7 +100,8 @@ async function compose(
     clock,
     log,
     namespaces: config.namespaces,
-    fallbackNamespace: credentials.namespace,
+    // As kubectl: a context that names none means this one.
+    fallbackNamespace: credentials.namespace ?? 'default',
   });
   // Some servers say that they are ready to whoever asks: that is no word on our credentials.
   catalog.onFreshness((freshness) => connection.refused(refusedCredentials(freshness)));
