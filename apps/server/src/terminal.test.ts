@@ -80,13 +80,17 @@ describe('the catalogue', () => {
     expect(terminal.lines).toEqual(['A login page. Log in.', 'The cluster can be read again.']);
   });
 
-  it('is left to the connection where that is lost, and said when it is back', () => {
+  it('is left to the connection where that is lost, and alone where it will come by itself', () => {
     const { terminal, catalog, connection } = follow({ kind: 'connecting' });
-    catalog.become(stale({ code: 'forbidden', detail: 'Not allowed.' }));
+    const forbidden = { code: 'forbidden', detail: 'Not allowed.' };
+    const busy = { code: 'server-error', detail: 'Not ready.' };
+    catalog.become(stale(busy), [busy]);
+    catalog.become(stale(forbidden), []);
+    connection.become(unreachable);
+    catalog.become(stale(forbidden), [forbidden]);
     expect(terminal.lines).toEqual([]);
     connection.become({ kind: 'connected' });
-    expect(terminal.lines).toEqual(['Not allowed.']);
-    catalog.become(stale({ code: 'network', detail: 'Cut.' }));
+    catalog.become(stale(forbidden), [forbidden]);
     expect(terminal.lines).toEqual(['Not allowed.']);
   });
 });

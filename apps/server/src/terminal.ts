@@ -49,23 +49,18 @@ export function followConnection(terminal: Terminal, connection: ClusterConnecti
   return connection.onChange(hear);
 }
 
-/** Of these the connection to the cluster speaks, or they pass by themselves. */
-const notOfCatalogue = [
-  'network',
-  'tls',
-  'timeout',
-  'aborted',
-  'credentials',
-  'unauthorized',
-  'too-many-requests',
-];
+/** What a catalogue cannot come from, whoever waits: rights that are missing, no API server at all. */
+const lasting = ['forbidden', 'bad-data', 'refused', 'not-found'];
 
-/** The same for a cluster that answers and cannot be read: by rights, or as it is no API server. */
+/**
+ * The same for a cluster that answers and in which nothing can be discovered. Of one that does not
+ * answer the connection speaks.
+ */
 export function followCatalogue(
   terminal: Terminal,
   deps: {
     readonly catalog: Pick<Catalog, 'freshness' | 'faults' | 'onFreshness'>;
-    readonly connection: ClusterConnection;
+    readonly connection: Pick<ClusterConnection, 'state'>;
   },
 ): () => void {
   const { catalog, connection } = deps;
@@ -73,15 +68,13 @@ export function followCatalogue(
   const hear = () => {
     const { freshness } = catalog;
     if (freshness.kind === 'live') trouble.isOver();
-    if (freshness.kind !== 'stale' || connection.state.kind !== 'connected') return;
-    const { fault } = freshness;
-    if (notOfCatalogue.includes(fault.code)) return;
-    // Discovery knows better than one list what stands in the way of everything.
-    trouble.is(catalog.faults.find(({ code }) => code === fault.code) ?? fault);
+    if (freshness.kind !== 'stale' || connection.state.kind === 'unreachable') return;
+    const { code } = freshness.fault;
+    const found = catalog.faults.find((fault) => fault.code === code);
+    if (found !== undefined && lasting.includes(code)) trouble.is(found);
   };
   hear();
-  const offs = [catalog.onFreshness(hear), connection.onChange(hear)];
-  return () => offs.forEach((off) => off());
+  return catalog.onFreshness(hear);
 }
 
 function createTrouble(terminal: Terminal, end: string) {

@@ -64,6 +64,17 @@ describe('what there is not', () => {
   });
 });
 
+it('says of a login page that it is no API server, and not that a list was cut', async () => {
+  const page = { kind: 'body', status: 200, contentType: 'text/html' } as const;
+  await start({ intercept: () => ({ ...page, body: Buffer.from('<html>Log in</html>') }) });
+  await vi.waitFor(() =>
+    expect(cluster.catalog.freshness).toMatchObject({
+      kind: 'stale',
+      fault: { code: 'bad-data', detail: expect.stringContaining('does not answer /api') },
+    }),
+  );
+});
+
 describe('what there is', () => {
   it('is what discovery and the CRDs say, one item per group-resource', async () => {
     await start(withWidgets);

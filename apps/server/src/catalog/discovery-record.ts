@@ -55,7 +55,7 @@ export function createDiscoveryRecord(deps: {
     freshness(received) {
       if (crdsListable()) {
         const ofCrds = toFreshness(deps.crdState(), crdTarget);
-        if (ofCrds.kind !== 'live' || last !== undefined) return ofCrds;
+        if (ofCrds.kind !== 'live' || last !== undefined) return inWordsOf(last, ofCrds);
       }
       if (last === undefined) return { kind: 'syncing', received };
       const [fault] = last.faults;
@@ -76,6 +76,14 @@ export function createDiscoveryRecord(deps: {
 export function lostGroups({ faults }: Discovery, known: Iterable<string>): Set<string> {
   if (faults.some(({ groupVersion }) => groupVersion === undefined)) return new Set(known);
   return new Set(faults.map(({ groupVersion = '' }) => groupOf(groupVersion)));
+}
+
+/** Where discovery has failed for the same reason, it knows better than one list what is in the way. */
+function inWordsOf(discovery: Discovery | undefined, freshness: Freshness): Freshness {
+  if (discovery === undefined || !isFailure(discovery)) return freshness;
+  if (freshness.kind !== 'stale') return freshness;
+  const fault = discovery.faults.find(({ code }) => code === freshness.fault.code);
+  return fault === undefined ? freshness : { ...freshness, fault: toFault(fault) };
 }
 
 /** Nothing was learnt. */
