@@ -31,6 +31,7 @@ export const limits = {
 export const closeCodes = {
   goingAway: { code: 1001, reason: 'the server is stopping' },
   tooBig: { code: 1009, reason: 'message too big' },
+  internalError: { code: 1011, reason: 'internal error' },
   sessionExpired: { code: 4401, reason: 'session expired' },
   tooSlow: { code: 4408, reason: 'client does not read' },
   tooManyMessages: { code: 4429, reason: 'too many messages' },

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { systemClock } from '@kindscope/informer';
 import fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -127,6 +128,33 @@ describe('the socket', () => {
     await clock.advance(30_000);
     expect(await deaf.closed).toBe(1006);
     expect(client.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('[W4] ends with 1011 alone the connection whose message brings out a bug', async () => {
+    const { fanout, app, url } = await start();
+    const healthy = dial(url);
+    await healthy.until('welcome');
+    const broken: typeof fanout = {
+      ...fanout,
+      connect: (port) => ({
+        ...fanout.connect(port),
+        receive() {
+          throw new Error('a bug');
+        },
+      }),
+    };
+    const other = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
+    await registerSocket(other, { fanout: broken, clock: systemClock, log: quiet });
+    await other.listen({ port: 0, host: '127.0.0.1' });
+    cleanups.push(() => other.close());
+    const { port } = other.server.address() as AddressInfo;
+    const client = dial(`ws://127.0.0.1:${port}/api/v1/stream`);
+    await client.until('welcome');
+    client.send({ type: 'subscribe', id: 1, ...table });
+    expect(await client.closed).toBe(closeCodes.internalError.code);
+    healthy.send({ type: 'subscribe', id: 1, ...table });
+    await healthy.until('attached');
+    expect(app.websocketServer.clients.size).toBe(1);
   });
 
   it('[W4] ends with 4401 when the session ends', async () => {

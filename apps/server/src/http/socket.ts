@@ -86,7 +86,15 @@ function serve(socket: WebSocket, deps: SocketDeps, session: AbortSignal | undef
     answered = true;
   });
 
-  socket.on('message', (data, isBinary) => receive(connection, data, isBinary));
+  socket.on('message', (data, isBinary) => {
+    try {
+      receive(connection, data, isBinary);
+    } catch (error) {
+      // A bug of ours ends this connection, and no other.
+      deps.log.error({ err: error }, 'a message could not be taken');
+      socket.close(closeCodes.internalError.code, closeCodes.internalError.reason);
+    }
+  });
   const expire = (): void => connection.close(closeCodes.sessionExpired);
   session?.addEventListener('abort', expire, { once: true });
   if (session?.aborted === true) expire();

@@ -173,6 +173,13 @@ describe('the event stream of changes', () => {
     expect(events.some(({ event }) => event === 'gap')).toBe(false);
   }, 60_000);
 
+  it('[S4] opens no feed for a HEAD, which would never give it back', async () => {
+    const { base, catalog } = await start();
+    const answer = await fetch(base + all, { method: 'HEAD' });
+    expect(answer.status).toBe(404);
+    expect(catalog.leases).toBe(0);
+  });
+
   it('[S4] beats with a comment after 15 s of silence', async () => {
     const { base, clock } = await start();
     const stream = await listen(base + all);

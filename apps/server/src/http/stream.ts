@@ -57,6 +57,8 @@ export function registerChangeStream(app: App, deps: ChangeStreamDeps): void {
   app.get(
     '/api/v1/changes/stream',
     {
+      // A HEAD's answer has no body whose end would close the feed.
+      exposeHeadRoute: false,
       schema: {
         summary: 'Changes across resources, live, as server-sent events (curl -N)',
         querystring: StreamQuery,
