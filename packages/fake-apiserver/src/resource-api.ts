@@ -12,6 +12,7 @@ import type { RowObject } from './read/table.ts';
 import type { WatchSet } from './read/watch-set.ts';
 import { watchAnswer } from './read/watch.ts';
 import type { ServedType } from './resources/resource-type.ts';
+import { SUBRESOURCES } from './resources/subresources.ts';
 import { isReview, reviewAnswer } from './reviews.ts';
 import {
   badRequest,
@@ -134,8 +135,11 @@ export function createResourceApi(
     target: WriteRequest,
   ): Promise<Answer> {
     const { served } = target;
-    if (path.subresource !== undefined) {
-      if (path.subresource !== 'status' || !served.version.status) throw noSubresource(target);
+    if (path.subresource !== undefined && path.subresource !== 'status') {
+      return subresource(request, path.subresource, target);
+    }
+    if (path.subresource === 'status') {
+      if (!served.version.status) throw noSubresource(target);
       if (request.method === 'POST' || request.method === 'DELETE') throw methodNotAllowed();
     }
     if (isReview(served) && request.method !== 'POST') throw methodNotAllowed();
@@ -147,6 +151,17 @@ export function createResourceApi(
       if (request.method !== 'POST') throw methodNotAllowed();
     } else if (request.method === 'POST') throw methodNotAllowed();
     return change(request, target);
+  }
+
+  async function subresource(
+    request: ApiRequest,
+    name: string,
+    target: WriteRequest,
+  ): Promise<Answer> {
+    const found = SUBRESOURCES.find((item) => item.name === name && item.on(target.served));
+    if (found === undefined) throw noSubresource(target);
+    if (!found.methods.includes(request.method)) throw methodNotAllowed();
+    return found.answer({ cluster, admission, request, target });
   }
 }
 

@@ -24,7 +24,7 @@ export function patchObject(
   body: Buffer,
   contentType: string | undefined,
 ): StoredObject {
-  const apply = patchOf(request, mediaType(contentType), body);
+  const apply = readPatch(request, mediaType(contentType), body);
   const live = requireLive(cluster, request);
   const { type, version } = request.served;
   const before = {
@@ -38,7 +38,15 @@ export function patchObject(
   return updateObject(cluster, admission, request, live, after);
 }
 
-function patchOf(request: WriteRequest, type: string, body: Buffer): (before: JsonMap) => Json {
+/**
+ * Reads a patch of any type but apply, by its media type; what it returns changes and returns what it
+ * is given. Throws 400 and 415.
+ */
+export function readPatch(
+  request: WriteRequest,
+  type: string,
+  body: Buffer,
+): (before: JsonMap) => Json {
   const { custom } = request.served.type;
   switch (type) {
     case JSON_PATCH: {
