@@ -26,6 +26,7 @@ describe('what is given', () => {
       demo: false,
       demoObjects: undefined,
       demoRate: undefined,
+      scenarios: [],
       namespaces: [],
       port: 7373,
       listen: '127.0.0.1',
@@ -80,6 +81,13 @@ describe('what is given', () => {
 
   it('is taken from the flag where the variable says otherwise', () => {
     expect(config(['--port', '1234'], { KINDSCOPE_PORT: 'nonsense' }).port).toBe(1234);
+  });
+
+  it('asks for the demo cluster by asking for one of its scenarios', () => {
+    const { demo, scenarios } = config(
+      '--scenario rollout --scenario field-fight --scenario rollout'.split(' '),
+    );
+    expect({ demo, scenarios }).toEqual({ demo: true, scenarios: ['rollout', 'field-fight'] });
   });
 
   it('may have a literal -- among it, as pnpm hands it on', () => {
@@ -180,6 +188,12 @@ describe('a mistake is one line that names the thing and the remedy', () => {
       ['--demo', '--context', 'prod'],
       {},
       '--demo and --context ask for two different clusters: give one of them.',
+    ],
+    [
+      'a scenario of another cluster',
+      ['--scenario', 'rollout', '--kubeconfig', '/x'],
+      {},
+      '--scenario and --kubeconfig ask for two different clusters: give one of them.',
     ],
     [
       'two clusters, one by variable',

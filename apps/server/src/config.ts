@@ -13,6 +13,8 @@ export interface Config {
   readonly demo: boolean;
   readonly demoObjects: number | undefined;
   readonly demoRate: number | undefined;
+  /** Names of the demo's stories to start with; the demo knows which there are. */
+  readonly scenarios: readonly string[];
   /** Empty means all. */
   readonly namespaces: readonly string[];
   readonly port: number;
@@ -81,9 +83,10 @@ function checked(given: Given, cwd: string): Config {
     kubeconfig:
       kubeconfig === undefined || isAbsolute(kubeconfig) ? kubeconfig : resolve(cwd, kubeconfig),
     context: given.text('context'),
-    demo: given.isSet('demo'),
+    demo: given.isSet('demo') || given.isSet('scenario'),
     demoObjects: integer(given, 'demo-objects', 0, 1_000_000),
     demoRate: rate(given),
+    scenarios: [...new Set(given.list('scenario'))],
     namespaces: namespaces(given),
     port: integer(given, 'port', 0, 65_535) ?? 7373,
     listen: listen(given),
@@ -99,8 +102,9 @@ function checked(given: Given, cwd: string): Config {
 function refuseContradictions(config: Config, given: Given): void {
   if (config.demo && (config.kubeconfig !== undefined || config.context !== undefined)) {
     const other = config.kubeconfig === undefined ? 'context' : 'kubeconfig';
+    const demo = given.isSet('demo') ? 'demo' : 'scenario';
     throw new Mistake(
-      `${given.origin('demo')} and ${given.origin(other)} ask for two different clusters: give one of them.`,
+      `${given.origin(demo)} and ${given.origin(other)} ask for two different clusters: give one of them.`,
     );
   }
   if (isLoopback(config.listen)) return;

@@ -18,6 +18,12 @@ export const flags: readonly Flag[] = [
   { name: 'demo-objects', value: 'N', help: 'objects the demo cluster starts with' },
   { name: 'demo-rate', value: 'N', help: 'changes a second the demo cluster makes, about' },
   {
+    name: 'scenario',
+    value: 'NAME',
+    repeatable: true,
+    help: 'start this story in the demo cluster; repeat for more (implies --demo)',
+  },
+  {
     name: 'namespace',
     value: 'NAME',
     repeatable: true,

@@ -18,6 +18,7 @@ async function start(code: string, readyMs?: number) {
     program,
     objects: 7,
     rate: undefined,
+    scenarios: ['rollout', 'field-fight'],
     ...(readyMs !== undefined && { readyMs }),
   });
 }
@@ -45,7 +46,7 @@ function runs(demo: DemoProcess): boolean {
 describe('the demo', () => {
   it('is given what was asked for, and ends when its input does', async () => {
     const demo = await ready(sayReady + stay);
-    expect(demo.kubeconfig).toBe('--objects 7');
+    expect(demo.kubeconfig).toBe('--objects 7 --scenario rollout --scenario field-fight');
     expect(runs(demo)).toBe(true);
     let lost = false;
     demo.onLost(() => {

@@ -21,6 +21,7 @@ export interface DemoOptions {
   readonly program: string;
   readonly objects: number | undefined;
   readonly rate: number | undefined;
+  readonly scenarios: readonly string[];
   readonly readyMs?: number;
 }
 
@@ -89,6 +90,7 @@ function demoArguments(options: DemoOptions): string[] {
   const args = [options.program];
   if (options.objects !== undefined) args.push('--objects', String(options.objects));
   if (options.rate !== undefined) args.push('--rate', String(options.rate));
+  for (const scenario of options.scenarios) args.push('--scenario', scenario);
   return args;
 }
 

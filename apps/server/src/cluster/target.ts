@@ -51,8 +51,8 @@ export async function chooseCluster(config: Config): Promise<Result<ClusterTarge
 }
 
 async function demoTarget(config: Config, unasked: boolean): Promise<Result<ClusterTarget>> {
-  const { demoObjects: objects, demoRate: rate } = config;
-  const demo = await startDemo({ program: demoProgram, objects, rate });
+  const { demoObjects: objects, demoRate: rate, scenarios } = config;
+  const demo = await startDemo({ program: demoProgram, objects, rate, scenarios });
   if (!demo.ok) return demo;
   const loaded: CredentialsResult = loadCredentials({ kubeconfig: demo.value.kubeconfig });
   if (!loaded.ok) {
