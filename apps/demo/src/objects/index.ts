@@ -1,6 +1,7 @@
 import { between, seededRandom } from '../random.ts';
 import { applicationObjects } from './applications.ts';
 import type { DemoObject } from './demo-object.ts';
+import { deploymentObjects } from './deployments.ts';
 import { clusterObjects, teamObjects } from './shared.ts';
 import { teams } from './teams.ts';
 
@@ -20,6 +21,7 @@ export function demoObjects(seed: number, atLeast: number): DemoObject[] {
     objects.push(...teamObjects(team, random));
     for (const name of team.applications) objects.push(...applicationObjects(team, name, random));
   }
+  objects.push(...deploymentObjects());
   for (let index = 0; objects.length < atLeast; index += 1) objects.push(filler(index, random));
   return objects;
 }
