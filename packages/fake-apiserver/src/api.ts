@@ -2,7 +2,7 @@ import type { Cluster } from './cluster.ts';
 import { answerDiscovery } from './discovery/discovery-api.ts';
 import { errorAnswer, type Answer, type ApiRequest } from './http/answer.ts';
 import { parseResourcePath } from './http/resource-path.ts';
-import { answerOpenApi } from './openapi/openapi-api.ts';
+import { createOpenApi } from './openapi/openapi-api.ts';
 import type { ResourceApi } from './resource-api.ts';
 import { answerPublic } from './server-info.ts';
 import { PageNotFound, unauthorized } from './status.ts';
@@ -22,6 +22,8 @@ export function createApi(
   token: string,
   address: () => string,
 ): Api {
+  const openApi = createOpenApi(cluster.registry, cluster.clock);
+
   function authenticate(request: ApiRequest): void {
     if (request.headers.authorization !== `Bearer ${token}`) throw unauthorized();
   }
@@ -34,7 +36,7 @@ export function createApi(
     if (path !== undefined) return resources.answer(request, path);
     const discovered = answerDiscovery(cluster.registry, request, address());
     if (discovered !== undefined) return discovered;
-    const document = answerOpenApi(cluster.registry, request);
+    const document = openApi.answer(request);
     if (document !== undefined) return document;
     throw new PageNotFound();
   }

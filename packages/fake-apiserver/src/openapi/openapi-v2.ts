@@ -1,32 +1,26 @@
 import { isMap, type Json, type JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
-import { KUBERNETES_VERSION } from '../server-info.ts';
+import { referenced } from './definitions.ts';
+import { groupVersions, OPENAPI_INFO } from './openapi-v3.ts';
 import { schemasOf } from './schemas.ts';
 
-const REFS = '#/definitions/';
-
 /**
- * The OpenAPI v2 document, as far as clients still read it: what custom resources look like. kubectl
- * asks for it where v3 has no answer, as for `kind: List`, and leaves what it does not find in it,
- * such as the built-in kinds here, to the server's validation.
+ * The OpenAPI v2 document, as far as clients still read it: what the kinds look like. kubectl asks
+ * for it where v3 has no answer, as for the merge keys of a patch of `kind: List`.
  */
 export function openApiV2Document(registry: Registry): JsonMap {
   const definitions: JsonMap = {};
-  for (const type of registry.types()) {
-    for (const { version, served } of type.versions) {
-      if (!type.custom || !served) continue;
-      const schemas = schemasOf(registry, type.group, version, REFS);
-      for (const [name, schema] of Object.entries(schemas))
-        definitions[name] = asVersionTwo(schema);
+  for (const [group, version] of groupVersions(registry)) {
+    for (const [name, schema] of Object.entries(schemasOf(registry, group, version))) {
+      definitions[name] ??= asVersionTwo(schema);
     }
   }
-  return {
-    swagger: '2.0',
-    info: { title: 'Kubernetes', version: KUBERNETES_VERSION },
-    paths: {},
-    definitions,
-  };
+  return { swagger: '2.0', info: OPENAPI_INFO, paths: {}, definitions };
 }
+
+/** What version 2 has no word for. */
+const UNKNOWN_TO_V2 = new Set(['default', 'nullable', 'oneOf', 'anyOf', 'not']);
+const NEEDS_TYPE = ['type', 'items', 'properties', 'additionalProperties'];
 
 /**
  * Version 2 cannot say "and anything else" nor "or null": what a schema says of the inside of such
@@ -34,15 +28,25 @@ export function openApiV2Document(registry: Registry): JsonMap {
  */
 function asVersionTwo(schema: JsonMap): JsonMap {
   const result: JsonMap = {};
-  for (const [key, value] of Object.entries(schema)) result[key] = versionTwoValue(value);
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true) delete result['properties'];
-  if (schema['nullable'] === true) {
-    for (const key of ['type', 'items', 'properties', 'additionalProperties']) delete result[key];
+  const ref = referenced(schema);
+  if (ref !== undefined) result['$ref'] = `#/definitions/${ref}`;
+  for (const [key, value] of Object.entries(schema)) {
+    if (UNKNOWN_TO_V2.has(key) || key === 'allOf' || key === '$ref') continue;
+    result[key] = key === 'properties' && isMap(value) ? eachOf(value) : versionTwoValue(value);
   }
+  if (schema['oneOf'] !== undefined) result['type'] = 'string';
+  const untyped =
+    schema['x-kubernetes-preserve-unknown-fields'] === true || schema['nullable'] === true;
+  if (untyped) for (const key of NEEDS_TYPE) delete result[key];
+  return result;
+}
+
+function eachOf(properties: JsonMap): JsonMap {
+  const result: JsonMap = {};
+  for (const [key, value] of Object.entries(properties)) result[key] = versionTwoValue(value);
   return result;
 }
 
 function versionTwoValue(value: Json | undefined): Json | undefined {
-  if (Array.isArray(value)) return value.map((item) => versionTwoValue(item) ?? null);
   return isMap(value) ? asVersionTwo(value) : value;
 }

@@ -1,107 +1,89 @@
 import { createHash } from 'node:crypto';
 import type { JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
-import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
-import { KUBERNETES_VERSION } from '../server-info.ts';
-import { groupVersionKind, schemaName, schemasOf, servedTypes } from './schemas.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { documentPath, pathsOf } from './operations.ts';
+import { schemasOf, servedTypes } from './schemas.ts';
 
-const REFS = '#/components/schemas/';
+/** A document as it is sent, and the hash that stands for it. */
+export interface Written {
+  readonly text: string;
+  readonly hash: string;
+}
 
-/** The paths of `/openapi/v3`: one document for each group-version. */
-export function openApiV3Index(registry: Registry): JsonMap {
-  const paths: JsonMap = {};
-  for (const [group, version] of groupVersions(registry)) {
+export function writeDocument(document: JsonMap): Written {
+  const text = JSON.stringify(document);
+  return { text, hash: createHash('sha512').update(text).digest('hex').toUpperCase() };
+}
+
+/** The OpenAPI v3 documents, one for each group-version, kept as long as they are true. */
+export interface OpenApiV3 {
+  /** The paths of `/openapi/v3`. */
+  index(): JsonMap;
+  /** Undefined when the group-version is not served. */
+  document(group: string, version: string): Written | undefined;
+}
+
+interface Kept {
+  readonly types: readonly ResourceType[];
+  readonly written: Written;
+}
+
+export function createOpenApiV3(registry: Registry): OpenApiV3 {
+  const kept = new Map<string, Kept>();
+
+  function document(group: string, version: string): Written | undefined {
+    const types = [...servedTypes(registry, group, version)].map(({ type }) => type);
+    if (types.length === 0) return undefined;
     const path = documentPath(group, version);
-    const hash = createHash('sha256')
-      .update(JSON.stringify(openApiV3Document(registry, group, version) ?? null))
-      .digest('hex')
-      .toUpperCase();
-    paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` };
+    const before = kept.get(path);
+    if (before !== undefined && sameTypes(before.types, types)) return before.written;
+    const written = writeDocument(openApiV3Document(registry, group, version));
+    kept.set(path, { types, written });
+    return written;
   }
-  return { paths };
-}
 
-function documentPath(group: string, version: string): string {
-  return group === '' ? `api/${version}` : `apis/${group}/${version}`;
-}
-
-function* groupVersions(registry: Registry): Iterable<readonly [string, string]> {
-  const seen = new Set<string>();
-  for (const type of registry.types()) {
-    for (const { version, served } of type.versions) {
-      const key = apiVersionOf(type.group, version);
-      if (!served || seen.has(key)) continue;
-      seen.add(key);
-      yield [type.group, version];
-    }
-  }
-}
-
-/**
- * The document of one group-version, as far as kubectl reads it: the paths say which kind they
- * serve and that PATCH validates fields, the components what the kinds look like. Undefined when
- * the group-version is not served.
- */
-export function openApiV3Document(
-  registry: Registry,
-  group: string,
-  version: string,
-): JsonMap | undefined {
-  const paths: JsonMap = {};
-  for (const served of servedTypes(registry, group, version)) {
-    if (!served.type.verbs.includes('get')) continue;
-    const { list, one } = pathsOf(served);
-    paths[list] = { get: operation(served), post: writeOperation(served, ['application/json']) };
-    paths[one] = {
-      get: operation(served),
-      put: writeOperation(served, ['application/json']),
-      // Strategic merge patch is not claimed: kubectl then uses the merge keys that it knows.
-      patch: writeOperation(served, [
-        'application/json-patch+json',
-        'application/merge-patch+json',
-        'application/apply-patch+yaml',
-      ]),
-      delete: operation(served),
-    };
-  }
-  if (Object.keys(paths).length === 0) return undefined;
   return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: KUBERNETES_VERSION },
-    paths,
-    components: { schemas: schemasOf(registry, group, version, REFS) },
-  };
-}
-
-function pathsOf({ type, version }: ServedType): { list: string; one: string } {
-  const root = `/${documentPath(type.group, version.version)}`;
-  const list = type.namespaced
-    ? `${root}/namespaces/{namespace}/${type.resource}`
-    : `${root}/${type.resource}`;
-  return { list, one: `${list}/{name}` };
-}
-
-function operation(served: ServedType): JsonMap {
-  const schema = { $ref: `${REFS}${schemaName(served)}` };
-  return {
-    responses: { 200: { description: 'OK', content: { 'application/json': { schema } } } },
-    'x-kubernetes-group-version-kind': groupVersionKind(served),
-  };
-}
-
-const WRITE_PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation'];
-
-function writeOperation(served: ServedType, mediaTypes: readonly string[]): JsonMap {
-  const schema = { $ref: `${REFS}${schemaName(served)}` };
-  return {
-    ...operation(served),
-    parameters: WRITE_PARAMETERS.map((name) => ({
-      name,
-      in: 'query',
-      schema: { type: 'string', uniqueItems: true },
-    })),
-    requestBody: {
-      content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }])),
+    document,
+    index() {
+      const paths: JsonMap = {};
+      for (const [group, version] of groupVersions(registry)) {
+        const path = documentPath(group, version);
+        const hash = document(group, version)?.hash ?? '';
+        paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` };
+      }
+      return { paths };
     },
   };
 }
+
+/** Types are served anew, as other objects, whenever they change. */
+export function sameTypes(a: readonly ResourceType[], b: readonly ResourceType[]): boolean {
+  return a.length === b.length && a.every((type, index) => type === b[index]);
+}
+
+export function groupVersions(registry: Registry): (readonly [string, string])[] {
+  const found = new Map<string, readonly [string, string]>();
+  for (const type of registry.types()) {
+    for (const { version, served } of type.versions) {
+      if (served) found.set(documentPath(type.group, version), [type.group, version]);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The document of one group-version: what can be done where, and what the kinds look like. */
+function openApiV3Document(registry: Registry, group: string, version: string): JsonMap {
+  const paths: JsonMap = {};
+  for (const served of servedTypes(registry, group, version)) {
+    Object.assign(paths, pathsOf(served));
+  }
+  return {
+    openapi: '3.0.0',
+    info: OPENAPI_INFO,
+    paths,
+    components: { schemas: schemasOf(registry, group, version) },
+  };
+}
+
+export const OPENAPI_INFO: JsonMap = { title: 'Kubernetes', version: '1.36' };

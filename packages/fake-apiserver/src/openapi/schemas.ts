@@ -1,70 +1,75 @@
-import { clone, ensureMap, type JsonMap } from '../json.ts';
+import { clone, ensureMap, isMap, type Json, type JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
-import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
+import type { ServedType } from '../resources/resource-type.ts';
+import { definition, definitionName, REFS } from './definitions.ts';
 
-const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+const SCALE = 'io.k8s.api.autoscaling.v1.Scale';
+const CONVENTIONS =
+  'https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md';
 
-const text = (description: string): JsonMap => ({ type: 'string', description });
-const textMap = (description: string): JsonMap => ({
-  type: 'object',
-  additionalProperties: { type: 'string' },
-  description,
-});
+const text = (description: string): JsonMap => ({ description, type: 'string' });
 
-/** As much of `ObjectMeta` as people ask `kubectl explain` for. */
-const OBJECT_META_SCHEMA: JsonMap = {
-  description: 'ObjectMeta is metadata that all persisted resources must have.',
-  type: 'object',
-  properties: {
-    annotations: textMap('Unstructured key-value pairs that tools may store with the object.'),
-    creationTimestamp: text('When the object was created. Set by the server.'),
-    deletionGracePeriodSeconds: { type: 'integer', format: 'int64' },
-    deletionTimestamp: text('When the object will be deleted. Set by the server.'),
-    finalizers: { type: 'array', items: { type: 'string' } },
-    generateName: text('A prefix from which the server makes a unique name.'),
-    generation: { type: 'integer', format: 'int64' },
-    labels: textMap('Key-value pairs by which objects are organised and selected.'),
-    managedFields: { type: 'array', items: { type: 'object' } },
-    name: text('The name, unique within a namespace.'),
-    namespace: text('The space within which the name must be unique.'),
-    ownerReferences: { type: 'array', items: { type: 'object' } },
-    resourceVersion: text('An opaque version of the object.'),
-    selfLink: text('Deprecated: no longer set.'),
-    uid: text('Unique in time and space. Set by the server.'),
-  },
+const API_VERSION = text(
+  `APIVersion defines the versioned schema of this representation of an object. Servers should convert recognized schemas to the latest internal value, and may reject unrecognized values. More info: ${CONVENTIONS}#resources`,
+);
+const KIND = text(
+  `Kind is a string value representing the REST resource this object represents. Servers may infer this from the endpoint the client submits requests to. Cannot be updated. In CamelCase. More info: ${CONVENTIONS}#types-kinds`,
+);
+const OBJECT_METADATA: JsonMap = {
+  description: `Standard object's metadata. More info: ${CONVENTIONS}#metadata`,
+  allOf: [{ $ref: `${REFS}${META}.ObjectMeta` }],
+};
+const LIST_METADATA: JsonMap = {
+  description: `Standard list metadata. More info: ${CONVENTIONS}#types-kinds`,
+  allOf: [{ $ref: `${REFS}${META}.ListMeta` }],
 };
 
-const API_VERSION = text('The versioned schema of this representation of an object.');
-const KIND = text('The REST resource that this object represents.');
-
-const METADATA: JsonMap = {
-  description: 'What every object has: its name, labels, versions and owners.',
-  default: {},
-};
-
-/** `com.example.stable.v1.CronTab`: what Kubernetes calls a schema. */
+/** `com.example.stable.v1.CronTab`, `io.k8s.api.apps.v1.Deployment`: what Kubernetes calls a schema. */
 export function schemaName({ type, version }: ServedType): string {
-  const group = type.custom
-    ? type.group.split('.').reverse().join('.')
-    : `io.k8s.api.${type.group === '' ? 'core' : (type.group.split('.')[0] ?? '')}`;
-  return `${group}.${version.version}.${type.kind}`;
+  if (!type.custom) return definitionName(type.group, version.version, type.kind);
+  return `${type.group.split('.').reverse().join('.')}.${version.version}.${type.kind}`;
 }
 
 /**
- * The schemas of one group-version by name. A custom resource has its CRD's; a built-in one says
- * only that it is an object. `refs` is where the document keeps its schemas.
+ * The schemas of one group-version by name, with `$ref`s as in OpenAPI v3: those of its kinds and
+ * lists, and every one they lead to. A custom resource's is its CRD's, with what every object has.
  */
 export function schemasOf(
   registry: Registry,
   group: string,
   version: string,
-  refs: string,
 ): Record<string, JsonMap> {
-  const schemas: Record<string, JsonMap> = { [OBJECT_META]: OBJECT_META_SCHEMA };
+  const schemas: Record<string, JsonMap> = {};
   for (const served of servedTypes(registry, group, version)) {
-    schemas[schemaName(served)] = objectSchema(served, refs);
+    const name = schemaName(served);
+    if (served.type.custom) {
+      schemas[name] = objectSchema(served);
+      schemas[`${name}List`] = listSchema(served, name);
+    } else {
+      addDefinition(schemas, name);
+      addDefinition(schemas, `${name}List`);
+    }
+    if (served.version.scale !== undefined) addDefinition(schemas, SCALE);
   }
-  return schemas;
+  for (const schema of Object.values(schemas)) addReferenced(schemas, schema);
+  addDefinition(schemas, `${META}.Status`);
+  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function addDefinition(schemas: Record<string, JsonMap>, name: string): void {
+  const found = definition(name);
+  if (found === undefined || schemas[name] !== undefined) return;
+  schemas[name] = found;
+  addReferenced(schemas, found);
+}
+
+function addReferenced(schemas: Record<string, JsonMap>, value: Json | undefined): void {
+  if (Array.isArray(value)) for (const item of value) addReferenced(schemas, item);
+  if (!isMap(value)) return;
+  const ref = value['$ref'];
+  if (typeof ref === 'string') addDefinition(schemas, ref.slice(REFS.length));
+  else for (const item of Object.values(value)) addReferenced(schemas, item);
 }
 
 export function* servedTypes(
@@ -79,23 +84,62 @@ export function* servedTypes(
 }
 
 export function groupVersionKind({ type, version }: ServedType): JsonMap {
-  return { group: type.group, kind: type.kind, version: version.version };
+  return { group: type.group, version: version.version, kind: type.kind };
 }
 
-function objectSchema(served: ServedType, refs: string): JsonMap {
-  const schema = clone(served.version.schema) ?? openSchema(served);
-  const properties = ensureMap(schema, 'properties');
-  properties['apiVersion'] ??= API_VERSION;
-  properties['kind'] ??= KIND;
-  properties['metadata'] = { ...METADATA, allOf: [{ $ref: `${refs}${OBJECT_META}` }] };
-  schema['x-kubernetes-group-version-kind'] = [groupVersionKind(served)];
-  return schema;
-}
-
-function openSchema({ type, version }: ServedType): JsonMap {
-  return {
+/** apiextensions-apiserver pkg/controller/openapi/builder. */
+function objectSchema(served: ServedType): JsonMap {
+  const schema: JsonMap = clone(served.version.schema) ?? {
     type: 'object',
-    description: `${type.kind} of ${apiVersionOf(type.group, version.version)}.`,
     'x-kubernetes-preserve-unknown-fields': true,
+  };
+  const properties = ensureMap(schema, 'properties');
+  properties['apiVersion'] = API_VERSION;
+  properties['kind'] = KIND;
+  properties['metadata'] = OBJECT_METADATA;
+  sayIntOrString(schema);
+  return { ...schema, ...extensionsOf(served, served.type.kind) };
+}
+
+/** What `x-kubernetes-int-or-string` stands for is spelled out. */
+function sayIntOrString(value: Json | undefined): void {
+  if (Array.isArray(value)) for (const item of value) sayIntOrString(item);
+  if (!isMap(value)) return;
+  if (value['x-kubernetes-int-or-string'] === true && value['anyOf'] === undefined) {
+    value['anyOf'] = [{ type: 'integer' }, { type: 'string' }];
+  }
+  for (const item of Object.values(value)) sayIntOrString(item);
+}
+
+function listSchema(served: ServedType, item: string): JsonMap {
+  const { kind, listKind, resource } = served.type;
+  return {
+    description: `${listKind} is a list of ${kind}`,
+    type: 'object',
+    required: ['items'],
+    properties: {
+      apiVersion: API_VERSION,
+      items: {
+        description: `List of ${resource}. More info: ${CONVENTIONS}`,
+        type: 'array',
+        items: { $ref: `${REFS}${item}` },
+      },
+      kind: KIND,
+      metadata: LIST_METADATA,
+    },
+    ...extensionsOf(served, listKind),
+  };
+}
+
+function extensionsOf({ type, version }: ServedType, kind: string): JsonMap {
+  return {
+    'x-kubernetes-group-version-kind': [{ group: type.group, kind, version: version.version }],
+    ...(type.selectableFields.length === 0
+      ? {}
+      : {
+          'x-kubernetes-selectable-fields': type.selectableFields.map((fieldPath) => ({
+            fieldPath,
+          })),
+        }),
   };
 }

@@ -1,4 +1,6 @@
-import { STORED_VERBS, type ResourceType } from './resource-type.ts';
+import { definitionName } from '../openapi/definitions.ts';
+import { resolvedSchema } from '../openapi/resolved-schema.ts';
+import { STORED_VERBS, type ResourceType, type ResourceVersionType } from './resource-type.ts';
 
 interface BuiltIn {
   readonly group?: string;
@@ -42,11 +44,12 @@ const POD_FIELDS = [
 
 const CREATE_ONLY = ['create'];
 
-/** As much of the built-in API as a rollout shows: plain storage, no behaviour of their own. */
+/** As much of the built-in API as a rollout shows, and a little around it. */
 const BUILT_INS: readonly BuiltIn[] = [
   { resource: 'configmaps', kind: 'ConfigMap', shortNames: ['cm'] },
   { resource: 'endpoints', singular: 'endpoints', kind: 'Endpoints', shortNames: ['ep'] },
   { resource: 'events', kind: 'Event', shortNames: ['ev'], fields: EVENT_FIELDS },
+  { resource: 'limitranges', kind: 'LimitRange', shortNames: ['limits'] },
   {
     resource: 'namespaces',
     kind: 'Namespace',
@@ -86,6 +89,7 @@ const BUILT_INS: readonly BuiltIn[] = [
     generation: true,
     fields: POD_FIELDS,
   },
+  { resource: 'resourcequotas', kind: 'ResourceQuota', shortNames: ['quota'], status: true },
   { resource: 'secrets', kind: 'Secret', fields: ['type'] },
   { resource: 'serviceaccounts', kind: 'ServiceAccount', shortNames: ['sa'] },
   {
@@ -99,10 +103,39 @@ const BUILT_INS: readonly BuiltIn[] = [
   ...workloads('apps', ['daemonsets', 'DaemonSet', 'ds'], ['deployments', 'Deployment', 'deploy']),
   ...workloads('apps', ['replicasets', 'ReplicaSet', 'rs'], ['statefulsets', 'StatefulSet', 'sts']),
   ...workloads('batch', ['cronjobs', 'CronJob', 'cj'], ['jobs', 'Job']),
+  { group: 'apps', resource: 'controllerrevisions', kind: 'ControllerRevision' },
+  { group: 'coordination.k8s.io', resource: 'leases', kind: 'Lease' },
   {
-    group: 'coordination.k8s.io',
-    resource: 'leases',
-    kind: 'Lease',
+    group: 'autoscaling',
+    version: 'v2',
+    resource: 'horizontalpodautoscalers',
+    kind: 'HorizontalPodAutoscaler',
+    shortNames: ['hpa'],
+    inAll: true,
+    status: true,
+  },
+  {
+    group: 'policy',
+    resource: 'poddisruptionbudgets',
+    kind: 'PodDisruptionBudget',
+    shortNames: ['pdb'],
+    status: true,
+    generation: true,
+  },
+  {
+    group: 'discovery.k8s.io',
+    resource: 'endpointslices',
+    kind: 'EndpointSlice',
+    generation: true,
+  },
+  {
+    group: 'networking.k8s.io',
+    resource: 'ingresses',
+    singular: 'ingress',
+    kind: 'Ingress',
+    shortNames: ['ing'],
+    status: true,
+    generation: true,
   },
   {
     group: 'apiextensions.k8s.io',
@@ -122,12 +155,22 @@ const BUILT_INS: readonly BuiltIn[] = [
   },
   {
     group: 'authorization.k8s.io',
-    resource: 'selfsubjectaccessreviews',
-    kind: 'SelfSubjectAccessReview',
-    clusterScoped: true,
+    resource: 'localsubjectaccessreviews',
+    kind: 'LocalSubjectAccessReview',
     verbs: CREATE_ONLY,
   },
+  ...reviews('SelfSubjectAccessReview', 'SelfSubjectRulesReview', 'SubjectAccessReview'),
 ];
+
+function reviews(...kinds: readonly string[]): BuiltIn[] {
+  return kinds.map((kind) => ({
+    group: 'authorization.k8s.io',
+    resource: `${kind.toLowerCase()}s`,
+    kind,
+    clusterScoped: true,
+    verbs: CREATE_ONLY,
+  }));
+}
 
 type Workload = readonly [resource: string, kind: string, shortName?: string];
 
@@ -157,15 +200,21 @@ function toType(builtIn: BuiltIn): ResourceType {
     custom: false,
     generation: builtIn.generation === true,
     selectableFields: builtIn.fields ?? [],
-    versions: [
-      {
-        version: builtIn.version ?? 'v1',
-        served: true,
-        storage: true,
-        status: builtIn.status === true,
-        columns: [],
-      },
-    ],
+    versions: [versionOf(builtIn)],
+  };
+}
+
+function versionOf({ group = '', version = 'v1', kind, status }: BuiltIn): ResourceVersionType {
+  return {
+    version,
+    served: true,
+    storage: true,
+    status: status === true,
+    columns: [],
+    /** Read when it is looked at: a server starts without the schemas of Kubernetes' own kinds. */
+    get schema() {
+      return resolvedSchema(definitionName(group, version, kind)) ?? {};
+    },
   };
 }
 

@@ -10,6 +10,13 @@ export interface ColumnDeclaration {
   readonly jsonPath: string;
 }
 
+/** Where the numbers of a `scale` subresource are kept, as a CRD declares it: `.spec.replicas`. */
+export interface ScalePaths {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  readonly labelSelectorPath?: string;
+}
+
 export interface ResourceVersionType {
   readonly version: string;
   readonly served: boolean;
@@ -19,7 +26,9 @@ export interface ResourceVersionType {
   /** Writes to `/status` leave the rest alone, and writes to the rest leave the status alone. */
   readonly status: boolean;
   readonly columns: readonly ColumnDeclaration[];
-  /** The OpenAPI v3 schema; undefined for built-ins, which take anything. */
+  /** Undefined where there is no `scale` subresource. */
+  readonly scale?: ScalePaths;
+  /** The OpenAPI v3 schema. That of a built-in kind may contain itself: nobody may walk all of it. */
   readonly schema?: JsonMap;
 }
 

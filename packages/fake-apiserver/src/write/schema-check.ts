@@ -11,7 +11,7 @@ import type { WriteRequest } from './write-request.ts';
  */
 export function conformToSchema(request: WriteRequest, object: JsonMap): void {
   const { type, version } = request.served;
-  if (version.schema === undefined) return;
+  if (!type.custom || version.schema === undefined) return;
   const unknown = pruneUnknown(object, version.schema).map((path) => `unknown field "${path}"`);
   if (request.fieldValidation === 'Strict' && unknown.length > 0) {
     throw badRequest(
@@ -32,7 +32,7 @@ export function schemaMistakes(
   after: JsonMap,
 ): Cause[] {
   const { schema } = served.version;
-  if (schema === undefined) return [];
+  if (!served.type.custom || schema === undefined) return [];
   const causes = objectCauses(after, schema);
   if (causes.length === 0 || before === undefined) return causes;
   const known = new Set(objectCauses(before, schema).map(textOf));
