@@ -38,6 +38,11 @@ export type StoreEvent =
       readonly tombstone: boolean;
       readonly seen: Seen;
     }
+  /**
+   * A new list has been compared with the cache: between `notBefore` (milliseconds since the epoch)
+   * and now nothing was watched. What it found follows; nothing, where nothing was left of it.
+   */
+  | { readonly kind: 'relisted'; readonly notBefore: number }
   /** The first replace has been delivered to this handler. Comes once. */
   | { readonly kind: 'synced' }
   /** A declared reset: the server went back in time, or the first list has to begin anew. Hold nothing; initial adds and `synced` follow. */

@@ -136,7 +136,7 @@ describe('the first list', () => {
     (await next('list')).answer(200, listOf(200, null));
     (await next('watch')).open();
     await settle();
-    expect(told).toEqual(['add a@1', 'synced', 'delete a@1']);
+    expect(told).toEqual(['add a@1', 'synced', 'relisted', 'delete a@1']);
     await stop();
   });
 });
@@ -211,8 +211,8 @@ describe('watching', () => {
     (await next('list')).answer(200, listOf(300, [flag('b', 2), flag('c', 250)]));
     (await next('watch')).open();
     await settle();
-    expect(told.slice(3)).toEqual(['delete a@1', 'add c@250']);
-    expect(events[3]).toMatchObject({ tombstone: true, last: undefined, seen: { by: 'relist' } });
+    expect(told.slice(3)).toEqual(['relisted', 'delete a@1', 'add c@250']);
+    expect(events[4]).toMatchObject({ tombstone: true, last: undefined, seen: { by: 'relist' } });
     expect(informer.stats).toMatchObject({ lists: 2, relists: 1 });
     await stop();
   });

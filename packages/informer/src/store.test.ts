@@ -33,6 +33,7 @@ describe('replace', () => {
     const { store, apply } = storeOf(list(10, put('a', 1), put('b', 2)));
     const events = apply(list(20, put('b', 2)));
     expect(events).toMatchObject([
+      { kind: 'relisted', notBefore: 777 },
       {
         kind: 'delete',
         old: { name: 'a', resourceVersion: '1' },
@@ -48,12 +49,18 @@ describe('replace', () => {
     const { store, told } = storeOf(list(10, put('a', 1)));
     expect(told(list(20, put('b', 2)).slice(0, -1))).toEqual([]);
     expect([...store.values()].map(({ name }) => name)).toEqual(['a']);
-    expect(told(list(30, put('a', 1)))).toEqual([]);
+    expect(told(list(30, put('a', 1)))).toEqual(['relisted']);
+  });
+
+  test('[I17] a relist that finds nothing still says that nobody had watched', () => {
+    const { apply } = storeOf(list(10, put('a', 1)));
+    expect(apply(list(30, put('a', 1)))).toEqual([{ kind: 'relisted', notBefore: 777 }]);
   });
 
   test('[I17] a relist says what was changed, created and deleted, and nothing of the rest', () => {
     const { told } = storeOf(list(10, put('a', 1), put('b', 2), put('c', 3)));
     expect(told(list(30, put('b', 2), put('c', 25), put('d', 26)))).toEqual([
+      'relisted',
       'delete a@1',
       'update c@25',
       'add d@26',
@@ -70,6 +77,7 @@ describe('replace', () => {
       { kind: 'add', initial: false, seen: { by: 'watch' } },
     ]);
     expect(apply(list(20, put('a', 1), put('b', 11), put('c', 15)))).toMatchObject([
+      { kind: 'relisted' },
       { kind: 'add', initial: false, seen: { by: 'relist', notBefore: 777 } },
     ]);
   });
@@ -78,15 +86,16 @@ describe('replace', () => {
     const { told, apply } = storeOf(list(10, put('a', 1, 'old')));
     const events = apply(list(20, put('a', 15, 'new')));
     expect(events).toMatchObject([
+      { kind: 'relisted' },
       { kind: 'delete', old: { uid: 'old' }, tombstone: true },
       { kind: 'add', new: { uid: 'new' } },
     ]);
-    expect(told(list(30, put('a', 15, 'new')))).toEqual([]);
+    expect(told(list(30, put('a', 15, 'new')))).toEqual(['relisted']);
   });
 
   test('[I19] [fault 34] an older object in a list never overwrites a newer one', () => {
     const { store, told } = storeOf(list(10, put('a', 1)), put('a', 20));
-    expect(told(list(20, put('a', 15)))).toEqual([]);
+    expect(told(list(20, put('a', 15)))).toEqual(['relisted']);
     expect(store.get('default/a')?.resourceVersion).toBe('20');
   });
 
@@ -153,7 +162,7 @@ describe('events', () => {
       'update a@007',
       'add b@0x1',
     ]);
-    expect(told(list('a0', put('a', '007'), put('b', '0x1')))).toEqual([]);
+    expect(told(list('a0', put('a', '007'), put('b', '0x1')))).toEqual(['relisted']);
   });
 
   test('[I26] versions beyond 2^53 keep their order', () => {

@@ -72,7 +72,11 @@ export function createStore(): Store {
     }
     const seen: Seen = { by: 'relist', notBefore };
     objects = merge(before, listed);
-    return [...vanished(before, listed, seen), ...arrived(before, objects, seen)];
+    return [
+      { kind: 'relisted', notBefore },
+      ...vanished(before, listed, seen),
+      ...arrived(before, objects, seen),
+    ];
   }
 
   function put(object: ObjectHandle): StoreEvent[] {

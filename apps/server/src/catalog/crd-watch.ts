@@ -63,6 +63,7 @@ export function createCrdWatch(deps: CrdWatchDeps): CrdWatch {
           }
           return;
         case 'reset':
+        case 'relisted':
           return;
         default:
           event satisfies never;

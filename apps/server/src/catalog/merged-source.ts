@@ -84,6 +84,8 @@ export function createMergedSource(deps: MergedSourceDeps): MergedSource {
         if (told) restart(members.filter((other) => other !== member));
         else takeBack();
         return;
+      case 'relisted':
+        return;
       case 'add':
         if (!inScope(event.new)) return;
         counted = undefined;

@@ -96,7 +96,8 @@ export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
     watches,
     note(id, event) {
       if (event.kind === 'synced') return true;
-      if (event.kind === 'reset' || (event.kind === 'add' && event.initial)) return false;
+      if (event.kind === 'reset' || event.kind === 'relisted') return false;
+      if (event.kind === 'add' && event.initial) return false;
       ring(id).add();
       return true;
     },

@@ -132,6 +132,7 @@ describe('the changes view', () => {
     resource.put({ namespace: 'a', name: 'x' });
     await clock.advance(60_000);
     const seen = { by: 'relist', notBefore: clock.now() - 30_000 } as const;
+    resource.relisted(seen.notBefore);
     resource.put({ namespace: 'a', name: 'x', spec: '{"count":1}' }, { seen });
     resource.put({ namespace: 'a', name: 'y' }, { seen });
     await quiet();

@@ -111,6 +111,7 @@ export function createTableQuery(deps: TableQueryDeps): TableQuery {
 
   const off = source.subscribe({
     onEvent(event) {
+      if (event.kind === 'relisted') return;
       if (event.kind === 'reset') {
         resetting = true;
         return;

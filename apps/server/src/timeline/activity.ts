@@ -30,7 +30,7 @@ export function createActivity(deps: { readonly clock: Clock }): Activity {
 
   return {
     note(resource, event) {
-      if (event.kind === 'synced' || event.kind === 'reset') return;
+      if (!('new' in event) && event.kind !== 'delete') return;
       const seen = sightings(resource);
       if (event.kind === 'delete') {
         seen.delete(event.old.key);

@@ -85,6 +85,7 @@ export function draftsOf(seen: SeenEvent): readonly ChangeDraft[] {
       const to = event.tombstone ? undefined : event.last?.resourceVersion;
       return [draftOf(seen, event.seen, { before: event.old, after: undefined, to })];
     }
+    case 'relisted':
     case 'synced':
     case 'reset':
       return [];

@@ -128,15 +128,17 @@ describe('the recorder of changes', () => {
     expect(gap).toMatchObject({ count: 2, from: start0, time: start0 + 1000 });
   });
 
-  it('[T8] says one gap before all that one relist found', () => {
-    const { tell, turn, kinds } = start();
+  it('[T8] says one gap before all that one relist found, and one where it found nothing', () => {
+    const { tell, turn, kinds, changes } = start();
     const seen = { by: 'relist', notBefore: 5 } as const;
+    tell({ kind: 'relisted', notBefore: 5 });
     tell(update(2, seen));
     tell(update(3, seen));
     tell(update(4));
-    tell(update(5, { by: 'relist', notBefore: 6 }));
+    tell({ kind: 'relisted', notBefore: 6 });
     turn();
-    expect(kinds()).toEqual(['gap', 'change', 'change', 'change', 'gap', 'change']);
+    expect(kinds()).toEqual(['gap', 'change', 'change', 'change', 'gap']);
+    expect(changes.entries({ limit: 1 })).toMatchObject([{ kind: 'gap', from: 6 }]);
   });
 
   it('[T8] says a gap when a watch begins anew, none when it begins first', async () => {

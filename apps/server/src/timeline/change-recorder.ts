@@ -43,6 +43,7 @@ function tokenOf({ resource, event }: TimedEvent): string | undefined {
       return token(event.new.uid, event.new.resourceVersion);
     case 'delete':
       return token(event.old.uid, 'deleted');
+    case 'relisted':
     case 'synced':
     case 'reset':
       return undefined;

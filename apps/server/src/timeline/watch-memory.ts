@@ -9,8 +9,6 @@ export type TimedEvent = WatchedEvent & { readonly time: number };
 interface Past {
   lastEvent: number;
   synced: boolean;
-  /** `notBefore` of the last relist that a gap was made for. */
-  relist: number | undefined;
 }
 
 export interface WatchMemory {
@@ -32,7 +30,7 @@ export function gapDraft(watched: TimedEvent, from: number, count?: number): Log
 
 /**
  * Knows from the order of events when an informer did not see what happened: a relist says since
- * when; after a reset, or when a watch begins anew, it is since the last thing it told.
+ * when, whatever it found; after a reset, or when a watch begins anew, it is since the last thing it told.
  */
 export function createWatchMemory(): WatchMemory {
   const pasts = new Map<string, Past>();
@@ -48,14 +46,12 @@ export function createWatchMemory(): WatchMemory {
     gapBefore(watched) {
       const id = `${gvrKey(watched.resource)} ${watched.namespace ?? ''}`;
       const { event, time } = watched;
-      const past = pasts.get(id) ?? { lastEvent: time, synced: false, relist: undefined };
+      const past = pasts.get(id) ?? { lastEvent: time, synced: false };
       pasts.set(id, past);
       if (event.kind === 'synced') return afterSync(past, watched);
       if (event.kind === 'reset') return undefined;
       past.lastEvent = time;
-      if (event.seen.by === 'watch' || event.seen.notBefore === past.relist) return undefined;
-      past.relist = event.seen.notBefore;
-      return gapDraft(watched, event.seen.notBefore);
+      return event.kind === 'relisted' ? gapDraft(watched, event.notBefore) : undefined;
     },
   };
 }

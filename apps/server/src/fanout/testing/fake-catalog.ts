@@ -16,6 +16,8 @@ export interface FakeResource {
   /** The informer starts over: reset, these as initial adds, synced. */
   reset(objects: readonly FakeObject[]): void;
   synced(): void;
+  /** A relist compared its list; what it found is told next. */
+  relisted(notBefore: number): void;
   setFreshness(freshness: Freshness): void;
   setColumns(columns: readonly TableColumn[]): void;
   readonly objects: ReadonlyMap<string, ObjectHandle>;
@@ -131,6 +133,7 @@ export function createFakeCatalog(): FakeCatalog {
         tell({ kind: 'synced' });
       },
       synced: () => tell({ kind: 'synced' }),
+      relisted: (notBefore: number) => tell({ kind: 'relisted', notBefore }),
       setFreshness(next: Freshness) {
         state = next;
         for (const { listener } of open) listener.onFreshness(next);
