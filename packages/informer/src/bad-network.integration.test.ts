@@ -107,12 +107,13 @@ describe('a bad network', () => {
     wire.resetAfter(undefined);
     await until('live again', () => informer.state.kind === 'live');
     expect(told.slice(4).map((one) => one.split('@')[0])).toEqual([
+      'relisted',
       'delete a',
       'update b',
       'delete c',
       'add c',
     ]);
-    expect(events[4]).toMatchObject({ tombstone: true, seen: { by: 'relist' } });
+    expect(events[5]).toMatchObject({ tombstone: true, seen: { by: 'relist' } });
     expect(cached()).toEqual(await direct.list({ gvr: flags }));
     expect(contradictions).toEqual([]);
     expect(informer.stats.lists).toBe(2);
