@@ -16,11 +16,23 @@ export interface Api {
   answer(request: ApiRequest): Promise<Answer>;
 }
 
+/** Answers paths that the API does not have; undefined for those that it has not either. */
+export type Extension = (request: ApiRequest) => Answer | undefined | Promise<Answer | undefined>;
+
+/** What the paths of the API begin with; everything else is an extension's, if anybody's. */
+const ROOTS = new Set(['', 'api', 'apis', 'openapi', 'version', 'healthz', 'livez', 'readyz']);
+
+/** Whether the API itself answers such a path, be it with 404. */
+export function isApiPath([root = '']: readonly string[]): boolean {
+  return ROOTS.has(root);
+}
+
 export function createApi(
   cluster: Cluster,
   resources: ResourceApi,
   token: string,
   address: () => string,
+  extend?: Extension,
 ): Api {
   const openApi = createOpenApi(cluster.registry, cluster.clock);
 
@@ -38,13 +50,15 @@ export function createApi(
     if (discovered !== undefined) return discovered;
     const document = openApi.answer(request);
     if (document !== undefined) return document;
+    const extended = isApiPath(request.segments) ? undefined : await extend?.(request);
+    if (extended !== undefined) return extended;
     throw new PageNotFound();
   }
 
   return {
     async answer(request) {
       try {
-        return await route(unwrapToken(request));
+        return await route(request);
       } catch (error) {
         return errorAnswer(error);
       }
@@ -56,7 +70,7 @@ export function createApi(
  * client-go sends no credentials over plain HTTP (clientcmd reads them for TLS alone), so the
  * kubeconfig's server address carries the token as `/token/TOKEN`: put back where it belongs.
  */
-function unwrapToken(request: ApiRequest): ApiRequest {
+export function unwrapToken(request: ApiRequest): ApiRequest {
   const [first, token = '', ...segments] = request.segments;
   if (first !== TOKEN_PREFIX) return request;
   const headers = { ...request.headers, authorization: `Bearer ${token}` };

@@ -1,4 +1,4 @@
-import { createApi, TOKEN_PREFIX } from './api.ts';
+import { createApi, isApiPath, TOKEN_PREFIX, unwrapToken, type Extension } from './api.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
 import {
@@ -10,7 +10,8 @@ import {
 import { runOwnerController } from './controllers/owners.ts';
 import { admitCrd } from './crd/crd-admission.ts';
 import { runCrdController } from './crd/crd-controller.ts';
-import type { Answer, ApiRequest } from './http/answer.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import type { Answer, ApiRequest, Reply } from './http/answer.ts';
 import { createGate } from './http/gate.ts';
 import { createListener } from './http/listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
@@ -19,6 +20,7 @@ import { createWatchSet } from './read/watch-set.ts';
 import { createResourceApi } from './resource-api.ts';
 import { BUILT_IN_RULES } from './resources/built-in-admission.ts';
 import { createRegistry } from './resources/registry.ts';
+import { qualified } from './status.ts';
 import type { HistoryLimits } from './storage/history.ts';
 import { createRevision } from './storage/revision.ts';
 import { createAdmission } from './write/admission.ts';
@@ -36,11 +38,13 @@ export interface FakeApiServerOptions {
   readonly context?: string;
   /** How much of each resource's past a watch can start from. */
   readonly history?: Partial<HistoryLimits>;
-  /**
-   * Sees every request before it is answered; an answer of its own is sent instead. The place
-   * where faults are put in.
-   */
+  /** Sees every request before it is answered; an answer of its own is sent instead. */
   readonly intercept?: (request: ApiRequest) => Answer | undefined | Promise<Answer | undefined>;
+  /**
+   * Asked, once the caller is authenticated, for every path that does not begin as the API's do;
+   * no fault meets these.
+   */
+  readonly extend?: Extension;
 }
 
 export interface FakeApiServer {
@@ -62,20 +66,28 @@ export interface FakeApiServer {
   thaw(): void;
   /** Destroys the connection of every open watch, in the middle of whatever it says. */
   cutWatches(): void;
-  /** Forgets the past: a watch or list from before now is told that it has expired. */
-  compact(): void;
+  /**
+   * Forgets the past of one resource (`plural.group`, as in `widgets.example.com`) or of all: a
+   * watch or list from before now is told that it has expired. Throws for one that is not served.
+   */
+  compact(resource?: string): void;
+  /** Cut, delay, garble and refuse, for one resource, one client or all. */
+  readonly faults: Faults;
 }
 
 /** Well above 1000, so that a number taken for a version by mistake stands out. */
 const FIRST_REVISION = 10_000;
 const DEFAULT_HISTORY: HistoryLimits = { events: 10_000, bytes: 64 * 1024 * 1024 };
 const DEFAULT_SEED = 1;
+/** Faults draw from a sequence of their own, so that they change no uid. */
+const FAULTS_SEED = 0x5eed;
 
 /** Starts an API server of its own on loopback, with nothing in it but the first namespaces. */
 export async function createFakeApiServer(
   options: FakeApiServerOptions = {},
 ): Promise<FakeApiServer> {
-  const random = createRandom(options.seed ?? DEFAULT_SEED);
+  const seed = options.seed ?? DEFAULT_SEED;
+  const random = createRandom(seed);
   const token = options.token ?? random.uid();
   const cluster = createCluster(options, random);
   const watches = createWatchSet();
@@ -87,10 +99,17 @@ export async function createFakeApiServer(
     ]),
   );
   const resources = createResourceApi(cluster, admission, watches);
-  const api = createApi(cluster, resources, token, () => `127.0.0.1:${listener.port}`);
+  const address = (): string => `127.0.0.1:${listener.port}`;
+  const api = createApi(cluster, resources, token, address, options.extend);
+  const faults = createFaults(cluster.clock, createRandom(seed + FAULTS_SEED));
   const gate = createGate();
-  const handle = async (request: ApiRequest): Promise<Answer> =>
-    (await options.intercept?.(request)) ?? api.answer(request);
+  const handle = async (asked: ApiRequest): Promise<Reply> => {
+    const request = unwrapToken(asked);
+    const intercepted = await options.intercept?.(request);
+    if (intercepted !== undefined) return intercepted;
+    const answer = (): Promise<Answer> => api.answer(request);
+    return isApiPath(request.segments) ? faults.answer(request, answer) : answer();
+  };
   const listener = createListener(options.port ?? 0, handle, gate);
   await listener.open();
 
@@ -114,10 +133,19 @@ export async function createFakeApiServer(
     freeze: () => gate.freeze(),
     thaw: () => gate.thaw(),
     cutWatches: () => watches.cutAll(),
-    compact() {
-      for (const [, store] of cluster.registry.stores()) store.compact(cluster.revision.current);
-    },
+    compact: (resource) => compact(cluster, resource),
+    faults,
   };
+}
+
+function compact({ registry, revision }: Cluster, resource: string | undefined): void {
+  const chosen = [...registry.stores()].filter(
+    ([type]) => resource === undefined || qualified(type) === resource,
+  );
+  if (chosen.length === 0) {
+    throw new Error(`${resource ?? 'nothing'} is not served: name it as plural.group`);
+  }
+  for (const [, store] of chosen) store.compact(revision.current);
 }
 
 function createCluster(options: FakeApiServerOptions, random: Cluster['random']): Cluster {

@@ -47,7 +47,8 @@ export interface Subject {
   readonly name?: string;
 }
 
-function qualified(subject: Subject): string {
+/** `plural.group`; the plural alone in the core group. */
+export function qualified(subject: Subject): string {
   return subject.group === '' ? subject.resource : `${subject.resource}.${subject.group}`;
 }
 

@@ -19,6 +19,8 @@ export interface StreamSink {
   /** Ends it in good order, or, once the client is given up, at once. */
   end(): void;
   destroy(): void;
+  /** Closes the connection once what is written is out, without saying that it was the end. */
+  cut(): void;
 }
 
 export type Answer =
@@ -36,6 +38,23 @@ export type Answer =
       /** Called once the headers are out; returns what to do when the client has gone. */
       start(sink: StreamSink): () => void;
     };
+
+/** What a fault leaves of an answer. */
+export interface BrokenAnswer {
+  readonly kind: 'broken';
+  /** How it begins; undefined when not a byte of it is sent. */
+  readonly begin?: {
+    readonly status: number;
+    readonly contentType: string;
+    readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+    readonly part: Buffer;
+  };
+  /** Closes the connection, or leaves it open and never says another thing. */
+  readonly end: 'cut' | 'silence';
+}
+
+/** Everything that can be sent to a client. */
+export type Reply = Answer | BrokenAnswer;
 
 export const JSON_TYPE = 'application/json';
 

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { badRequest, bodyTooLarge } from '../status.ts';
-import { errorAnswer, type Answer, type ApiRequest } from './answer.ts';
+import { errorAnswer, type ApiRequest, type Reply } from './answer.ts';
+import { sendBroken } from './broken.ts';
 import type { Gate } from './gate.ts';
 import { sendStream } from './stream.ts';
 
@@ -23,9 +24,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export type Handler = (request: ApiRequest) => Promise<Answer>;
+export type Handler = (request: ApiRequest) => Promise<Reply>;
 
-/** The HTTP side: requests to {@link ApiRequest}s, {@link Answer}s to bytes. */
+/** The HTTP side: requests to {@link ApiRequest}s, {@link Reply}s to bytes. */
 export function createListener(port: number, handler: Handler, gate: Gate): Listener {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
@@ -85,7 +86,7 @@ async function serve(
   }
 }
 
-async function respond(handler: Handler, request: IncomingMessage, body: Buffer): Promise<Answer> {
+async function respond(handler: Handler, request: IncomingMessage, body: Buffer): Promise<Reply> {
   try {
     return await handler(toApiRequest(request, body));
   } catch (error) {
@@ -128,11 +129,15 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 async function send(
-  answer: Answer,
+  answer: Reply,
   request: IncomingMessage,
   response: ServerResponse,
   gate: Gate,
 ): Promise<void> {
+  if (answer.kind === 'broken') {
+    sendBroken(answer, response);
+    return;
+  }
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   response.setHeader('content-type', answer.contentType);
   response.setHeader('cache-control', 'no-cache, private');

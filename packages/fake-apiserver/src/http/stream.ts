@@ -1,44 +1,66 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer.ts';
+import type { Answer, StreamSink } from './answer.ts';
+import { cutConnection } from './broken.ts';
 import type { Gate } from './gate.ts';
 
 type StreamAnswer = Extract<Answer, { kind: 'stream' }>;
 
+/** Both ends of a stream, for what is put between them. */
+export interface StreamEnds {
+  /** Tells whoever writes that there is room again. */
+  resume(): void;
+  /** Calls `listener` when the client has gone. */
+  onGone(listener: () => void): void;
+}
+
 /** Sends a stream; what comes while the gate is closed is held and the writer told to wait. */
 export function sendStream(answer: StreamAnswer, response: ServerResponse, gate: Gate): void {
-  let held: Buffer[] = [];
-  let ended = false;
   const drains: (() => void)[] = [];
+  const resume = (): void => {
+    for (const drain of drains) drain();
+  };
 
   response.writeHead(200);
   // A client must see that the watch stands before its first event comes.
   response.flushHeaders();
+  response.on('drain', () => {
+    if (!gate.frozen) resume();
+  });
+  const sink: StreamSink = {
+    write: (bytes) => response.write(bytes),
+    onDrain: (listener) => drains.push(listener),
+    end: () => response.end(),
+    destroy: () => response.destroy(),
+    cut: () => cutConnection(response),
+  };
+  const onGone = (listener: () => void): void => {
+    response.on('close', listener);
+  };
+  onGone(answer.start(holdBack(gate, sink, { resume, onGone })));
+}
+
+/** A sink that keeps what comes while the gate is closed, and tells the writer to wait. */
+export function holdBack(gate: Gate, sink: StreamSink, ends: StreamEnds): StreamSink {
+  let held: Buffer[] = [];
+  let ended = false;
   const release = gate.onThaw(() => {
     const waiting = held;
     held = [];
-    for (const bytes of waiting) response.write(bytes);
-    if (ended) response.end();
-    else for (const drain of drains) drain();
+    for (const bytes of waiting) sink.write(bytes);
+    if (ended) sink.end();
+    else ends.resume();
   });
-  response.on('drain', () => {
-    if (!gate.frozen) for (const drain of drains) drain();
-  });
-
-  const gone = answer.start({
+  ends.onGone(release);
+  return {
+    ...sink,
     write(bytes) {
-      if (!gate.frozen) return response.write(bytes);
+      if (!gate.frozen) return sink.write(bytes);
       held.push(bytes);
       return false;
     },
-    onDrain: (listener) => drains.push(listener),
     end() {
       ended = true;
-      if (!gate.frozen) response.end();
+      if (!gate.frozen) sink.end();
     },
-    destroy: () => response.destroy(),
-  });
-  response.on('close', () => {
-    release();
-    gone();
-  });
+  };
 }

@@ -25,6 +25,7 @@ function createSink(room: number): StreamSink & {
       sink.ended = true;
     },
     destroy: () => undefined,
+    cut: () => undefined,
     drain(more: number) {
       left = more;
       drained();
