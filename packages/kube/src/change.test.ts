@@ -131,7 +131,7 @@ describe('describeChange', () => {
     expect([classes, conditions]).toEqual([['status'], []]);
   });
 
-  it('takes labels, annotations, finalizers, owners and the deletion for metadata', () => {
+  it('takes labels, annotations, finalizers and owners for metadata', () => {
     for (const added of [
       '"labels":{"app":"store"}',
       '"labels":{},"annotations":{"a":"b"}',
@@ -142,9 +142,12 @@ describe('describeChange', () => {
         'metadata',
       ]);
     }
+  });
+
+  it('tells that a deletion was asked for', () => {
     const deleting = edited(['"labels"', '"deletionTimestamp":"2024-01-01T00:00:00Z","labels"']);
     expect(describeChange(rollout, deleting)).toMatchObject({
-      classes: ['metadata'],
+      classes: ['deleting'],
       fields: [{ path: 'metadata.deletionTimestamp', after: '2024-01-01T00:00:00Z' }],
     });
   });

@@ -13,6 +13,7 @@ import type { Manager } from './managers.ts';
 export const changeClasses = [
   'deleted',
   'created',
+  'deleting',
   'spec',
   'condition',
   'metadata',
@@ -97,11 +98,14 @@ function classesOf(
   return changeClasses.filter((name) => found.has(name));
 }
 
+/** Set together when an object is asked to be deleted; the grace period may be shortened later. */
+const deletionFields = new Set(['deletionTimestamp', 'deletionGracePeriodSeconds']);
+
 function classOf(path: readonly PathSegment[], flipped: ReadonlySet<string>): ChangeClass {
   const [root, second, item] = path;
   const name = root?.kind === 'field' ? root.name : '';
   if (name === 'metadata') {
-    return 'metadata';
+    return second?.kind === 'field' && deletionFields.has(second.name) ? 'deleting' : 'metadata';
   }
   if (name !== 'status') {
     return 'spec';

@@ -80,4 +80,5 @@ export { printerColumns } from './printer-columns.ts';
 export type { ColumnType, TableColumn } from './table-column.ts';
 export { compareResourceVersions } from './resource-version.ts';
 export * from './resource.ts';
+export { schemaListKeys } from './schema-list-keys.ts';
 export { lastAppliedAnnotation, redactSecret } from './secret.ts';

@@ -4,7 +4,11 @@ import { ResourceRef } from './resource.ts';
 /** In order of precedence: a change is shown as the first of its classes. */
 export const ChangeClass = Type.Union([
   Type.Literal('deleted'),
+  /** Created under a name that an object had before: always together with `created`. */
+  Type.Literal('recreated'),
   Type.Literal('created'),
+  /** Its deletion was asked for; finalizers or its grace period keep it. */
+  Type.Literal('deleting'),
   Type.Literal('spec'),
   Type.Literal('condition'),
   Type.Literal('metadata'),
@@ -63,6 +67,14 @@ export const Change = Type.Object({
   /** Found by a relist: it happened after this and no later than `time`. */
   notBefore: Type.Optional(Type.String()),
   classes: Type.Array(ChangeClass, { minItems: 1 }),
+  /** Of `recreated`: the object that had the name before. */
+  formerLife: Type.Optional(
+    Type.Object({
+      uid: Type.String(),
+      /** When its end was seen, RFC 3339. */
+      ended: Type.String(),
+    }),
+  ),
   fields: Type.Array(FieldChange),
   /** How many more fields changed than `fields` holds. */
   omitted: Type.Optional(Type.Integer()),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { ChangeClass } from './change.ts';
 import { ResourceRef } from './resource.ts';
 import { Sort, Window } from './table.ts';
 
@@ -60,10 +61,12 @@ export const SubscribeChanges = Type.Object(
     type: Type.Literal('subscribe'),
     id: Id,
     view: Type.Literal('changes'),
-    resources: Type.Array(ResourceRef, { minItems: 1, maxItems: 16 }),
+    resources: Type.Array(ResourceRef, { minItems: 1, maxItems: 32 }),
     ...scope,
     /** Only this object's. */
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
+    /** Only changes that are of one of these classes. */
+    classes: Type.Optional(Type.Array(ChangeClass, { minItems: 1, maxItems: 9 })),
     /** How many past changes the snapshot brings at most, newest ones. */
     backlog: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
   },

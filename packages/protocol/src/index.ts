@@ -5,4 +5,5 @@ export * from './resource.ts';
 export * from './server-message.ts';
 export * from './state.ts';
 export * from './table.ts';
+export * from './timeline.ts';
 export * from './version.ts';
