@@ -1,29 +1,54 @@
-import { clone, isMap, mapAt, type Json, type JsonMap } from '../json.ts';
+import { clone, isMap, type Json, type JsonMap } from '../json.ts';
+import { schemaOf, type Schema } from './schema.ts';
 
 /**
- * Fills in the defaults of a structural schema, level by level
+ * Fills in the defaults of a structural schema, level by level, and drops nulls where none may be
  * (apiextensions-apiserver pkg/apiserver/schema/defaulting). Changes `value`.
  */
-export function applyDefaults(value: Json | undefined, schema: JsonMap): void {
-  if (Array.isArray(value)) {
-    const items = mapAt(schema, 'items');
-    if (items !== undefined) for (const item of value) applyDefaults(item, items);
-  } else if (isMap(value)) applyMapDefaults(value, schema);
+export function applyDefaults(value: Json | undefined, source: JsonMap): void {
+  if (value !== undefined) settle(value, schemaOf(source));
 }
 
-function applyMapDefaults(map: JsonMap, schema: JsonMap): void {
-  const properties = mapAt(schema, 'properties') ?? {};
-  for (const [key, property] of Object.entries(properties)) {
-    if (!isMap(property)) continue;
-    const fallback = property['default'];
-    // A null where none may be counts as absent.
-    if (map[key] === null && property['nullable'] !== true) delete map[key];
-    if (map[key] === undefined && fallback !== undefined) map[key] = clone(fallback);
-    applyDefaults(map[key], property);
+function settle(value: Json, schema: Schema): void {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (items !== undefined) settleList(value, items);
+  } else if (isMap(value)) settleMap(value, schema);
+}
+
+function settleList(list: Json[], items: Schema): void {
+  for (let index = 0; index < list.length; index += 1) {
+    let item = list[index] ?? null;
+    if (item === null && !items.nullable && items.fallback !== undefined) {
+      item = clone(items.fallback);
+      list[index] = item;
+    }
+    if (typeof item === 'object' && item !== null) settle(item, items);
   }
-  const others = mapAt(schema, 'additionalProperties');
-  if (others === undefined) return;
+}
+
+function settleMap(map: JsonMap, schema: Schema): void {
+  const { properties, others } = schema;
   for (const key of Object.keys(map)) {
-    if (properties[key] === undefined) applyDefaults(map[key], others);
+    const inner = properties?.get(key) ?? others;
+    if (typeof inner !== 'object') continue;
+    const value = map[key];
+    if (value === null && !inner.nullable) {
+      if (inner.fallback === undefined) delete map[key];
+      else map[key] = settled(inner.fallback, inner);
+    } else if (typeof value === 'object' && value !== null) settle(value, inner);
   }
+  if (properties === undefined) return;
+  for (const [key, property] of properties) {
+    if (property.fallback !== undefined && map[key] === undefined) {
+      map[key] = settled(property.fallback, property);
+    }
+  }
+}
+
+/** A default has defaults of its own. */
+function settled(fallback: Json, schema: Schema): Json {
+  const value = clone(fallback);
+  settle(value, schema);
+  return value;
 }

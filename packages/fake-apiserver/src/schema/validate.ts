@@ -1,129 +1,213 @@
-import { isLosslessNumber } from '@kindscope/kube';
-import { isMap, listAt, mapAt, stringAt, stringsAt, type Json, type JsonMap } from '../json.ts';
+import { jsonEquals } from '@kindscope/kube';
+import { isMap, type Json, type JsonMap } from '../json.ts';
 import type { Cause } from '../status.ts';
-import { combinationCauses } from './combinations.ts';
-import { elementCauses } from './list-elements.ts';
-import { invalidValue, numberCauses, numberOf, stringCauses } from './scalars.ts';
+import { checkCombinations } from './combination-checks.ts';
+import { correlatedItem, correlatedKey, isUnchanged, type Correlation } from './correlation.ts';
+import { invalidValue, notSupported, required, tooMany, typeInvalid } from './field-errors.ts';
+import { addCause, newFindings, type Findings } from './findings.ts';
+import { goJson, goNumber, goQuote, isNumber } from './go-text.ts';
+import { listCauses } from './list-elements.ts';
+import { checkFormat, checkNumber, checkString, isNearlyInteger } from './scalar-checks.ts';
+import { schemaOf, type Schema } from './schema.ts';
 
 /**
- * What is wrong with a value by its OpenAPI v3 schema, in the words of kube-openapi's validation;
- * empty when nothing is. `path` is the field's name, as `spec.size`.
+ * What is wrong with a value by its schema, in the words and the order of kube-openapi
+ * pkg/validation/validate; empty when nothing is. Where an old value is given, mistakes in parts
+ * of it that have not changed are let be (CRD validation ratcheting, KEP-4008).
  */
-function schemaCauses(value: Json, schema: JsonMap, path: string): Cause[] {
-  if (value === null && schema['nullable'] === true) return [];
-  const mismatch = typeCause(value, schema, path);
-  const listed = enumCauses(value, schema, path);
-  if (mismatch !== undefined) return [mismatch, ...listed];
-  return [
-    ...listed,
-    ...contentCauses(value, schema, path),
-    ...combinationCauses(value, schema, path, schemaCauses),
-  ];
+export function schemaCauses(value: Json, schema: Schema, old?: Json): Cause[] {
+  const plain = newFindings();
+  check(plain, value, schema, '', undefined);
+  // What is good needs nobody's leave, so that correlating is for the bad ones alone.
+  if (plain.causes.length === 0 || old === undefined) return plain.causes;
+  const ratcheted = newFindings();
+  check(ratcheted, value, schema, '', { value, old, schema });
+  return ratcheted.causes;
 }
 
-function contentCauses(value: Json, schema: JsonMap, path: string): Cause[] {
-  if (typeof value === 'string') return stringCauses(value, schema, path);
-  if (typeof value === 'number' || isLosslessNumber(value)) {
-    return numberCauses(value, schema, path);
+function check(
+  out: Findings,
+  value: Json,
+  schema: Schema,
+  path: string,
+  correlation: Correlation | undefined,
+): void {
+  const before = out.causes.length;
+  checkValue(out, value, schema, path, correlation);
+  if (out.causes.length === before || correlation === undefined) return;
+  if (isUnchanged(correlation)) out.causes.length = before;
+}
+
+function checkValue(
+  out: Findings,
+  value: Json,
+  schema: Schema,
+  path: string,
+  correlation: Correlation | undefined,
+): void {
+  if (value === null) {
+    if (schema.types.length === 0 || schema.nullable) out.matches += 1;
+    else refuseType(out, schema.types.join(','), 'null', path);
+    checkAllowed(out, value, schema, path);
+    return;
   }
-  if (Array.isArray(value)) return listCauses(value, schema, path);
-  return isMap(value) ? mapCauses(value, schema, path) : [];
+  if (schema.types.length > 0 || schema.format !== '') {
+    out.matches += 1;
+    checkType(out, value, schema, path);
+  }
+  out.matches += 1;
+  checkCombinations(out, schema, { value, path, correlation, check });
+  if (typeof value === 'string') {
+    out.matches += schema.format === '' ? 1 : 2;
+    checkString(out, value, schema, path);
+    checkFormat(out, value, schema, path);
+  } else if (isNumber(value)) {
+    out.matches += 1;
+    checkNumber(out, value, schema, path);
+  } else if (Array.isArray(value)) {
+    out.matches += 1;
+    checkList(out, value, schema, path, correlation);
+  }
+  out.matches += 1;
+  checkAllowed(out, value, schema, path);
+  if (isMap(value)) {
+    out.matches += 1;
+    checkMap(out, value, schema, path, correlation);
+  }
+  out.matches += 1;
 }
 
-function typeCause(value: Json, schema: JsonMap, path: string): Cause | undefined {
-  const wanted = wantedTypes(schema);
+function refuseType(out: Findings, wanted: string, found: string, path: string): void {
+  const why = `${path} in body must be of type ${wanted}: ${goQuote(found)}`;
+  addCause(out, typeInvalid(path, found, why));
+}
+
+/** kube-openapi pkg/validation/validate/type.go: formats bend what a type allows. */
+function checkType(out: Findings, value: Json, schema: Schema, path: string): void {
+  const { types, format } = schema;
   const found = typeOf(value);
-  if (wanted.length === 0 || wanted.includes(found)) return undefined;
-  if (found === 'integer' && wanted.includes('number')) return undefined;
-  return {
-    reason: 'FieldValueTypeInvalid',
-    message: `Invalid value: "${found}": ${path} in body must be of type ${wanted.join(',')}: "${found}"`,
-    field: path,
-  };
+  if (matchesType(value, found, types)) {
+    out.matches += 1;
+    return;
+  }
+  const isText = found === 'string' || found === 'array';
+  if (format !== '' && !isText) {
+    refuseType(out, format, formatOf(found), path);
+    return;
+  }
+  const isNumeric = types.includes('number') || types.includes('integer');
+  if (format !== '' && !isNumeric) {
+    out.matches += 1;
+    return;
+  }
+  refuseType(out, types.join(','), found, path);
 }
 
-function wantedTypes(schema: JsonMap): readonly string[] {
-  if (schema['x-kubernetes-int-or-string'] === true) return ['integer', 'string'];
-  const type = stringAt(schema, 'type');
-  return type === undefined || type === '' ? [] : [type];
+function matchesType(value: Json, found: string, types: readonly string[]): boolean {
+  if (types.includes(found)) return true;
+  if (found === 'integer') return types.includes('number');
+  return (
+    found === 'number' &&
+    isNumber(value) &&
+    types.includes('integer') &&
+    isNearlyInteger(goNumber(value).value)
+  );
+}
+
+function formatOf(type: string): string {
+  if (type === 'integer') return 'int64';
+  return type === 'number' ? 'float64' : '';
 }
 
 function typeOf(value: Json): string {
-  if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number' || isLosslessNumber(value)) {
-    return Number.isInteger(numberOf(value)) ? 'integer' : 'number';
-  }
+  if (isNumber(value)) return goNumber(value).integer ? 'integer' : 'number';
   return typeof value;
 }
 
-function enumCauses(value: Json, schema: JsonMap, path: string): Cause[] {
-  const allowed = schema['enum'];
-  if (!Array.isArray(allowed)) return [];
-  const text = JSON.stringify(value);
-  const texts = allowed.map((item) => JSON.stringify(item));
-  if (texts.includes(text)) return [];
-  const message = `Unsupported value: ${text}: supported values: ${texts.join(', ')}`;
-  return [{ reason: 'FieldValueNotSupported', message, field: path }];
+function checkAllowed(out: Findings, value: Json, schema: Schema, path: string): void {
+  const { allowed } = schema;
+  if (allowed.length === 0 || allowed.some((item) => isAllowed(value, item))) return;
+  const texts = allowed.map((item) => (typeof item === 'string' ? item : goJson(item)));
+  addCause(out, notSupported(path, value, texts));
 }
 
-function listCauses(list: readonly Json[], schema: JsonMap, path: string): Cause[] {
-  const items = mapAt(schema, 'items');
-  const { minItems, maxItems } = schema;
-  const causes: Cause[] = [];
-  if (typeof minItems === 'number' && list.length < minItems) {
-    causes.push(
-      invalidValue(path, list.length, `${path} in body should have at least ${minItems} items`),
-    );
+function isAllowed(value: Json, item: Json): boolean {
+  if (isNumber(value) && isNumber(item)) {
+    const [a, b] = [goNumber(value), goNumber(item)];
+    // The value takes the type of the item: an integer on the list lets fractions go.
+    return b.integer && !a.integer ? Math.trunc(a.value) === b.value : a.value === b.value;
   }
-  if (typeof maxItems === 'number' && list.length > maxItems) {
-    const message = `Too many: ${list.length}: must have at most ${maxItems} items`;
-    causes.push({ reason: 'FieldValueTooMany', message, field: path });
-  }
+  return item !== null && jsonEquals(value, item);
+}
+
+function checkList(
+  out: Findings,
+  list: readonly Json[],
+  schema: Schema,
+  path: string,
+  correlation: Correlation | undefined,
+): void {
+  const { items, minItems, maxItems } = schema;
   if (items !== undefined) {
-    for (const [index, item] of list.entries()) {
-      causes.push(...schemaCauses(item, items, `${path}[${index}]`));
+    for (let index = 0; index < list.length; index += 1) {
+      const inner = correlation === undefined ? undefined : correlatedItem(correlation, index);
+      check(out, list[index] ?? null, items, `${path}[${index}]`, inner);
     }
   }
-  return [...causes, ...elementCauses(list, schema, path)];
+  if (minItems !== undefined && list.length < minItems) {
+    const why = `${path} in body should have at least ${minItems} items`;
+    addCause(out, invalidValue(path, list.length, why));
+  }
+  if (maxItems !== undefined && list.length > maxItems) {
+    addCause(out, tooMany(path, list.length, maxItems));
+  }
+  if (schema.uniqueItems && hasRepetition(list)) {
+    addCause(out, invalidValue(path, '', `${path} in body shouldn't contain duplicates`));
+  }
+  out.matches += 1;
 }
 
-function mapCauses(map: JsonMap, schema: JsonMap, path: string): Cause[] {
-  const properties = mapAt(schema, 'properties') ?? {};
-  const others = mapAt(schema, 'additionalProperties');
-  const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
-  const causes = sizeCauses(map, schema, path);
-  for (const key of stringsAt(schema, 'required')) {
-    if (map[key] !== undefined) continue;
-    causes.push({ reason: 'FieldValueRequired', message: 'Required value', field: at(key) });
-  }
-  for (const [key, value] of Object.entries(map)) {
-    const declared = properties[key];
-    const own = isMap(declared) ? declared : others;
-    if (own !== undefined && value !== undefined) causes.push(...schemaCauses(value, own, at(key)));
-  }
-  return causes;
+function hasRepetition(list: readonly Json[]): boolean {
+  return list.some((item, index) => list.slice(0, index).some((other) => jsonEquals(item, other)));
 }
 
-function sizeCauses(map: JsonMap, schema: JsonMap, path: string): Cause[] {
-  const size = Object.keys(map).length;
-  const { minProperties, maxProperties } = schema;
-  if (typeof minProperties === 'number' && size < minProperties) {
+function checkMap(
+  out: Findings,
+  map: JsonMap,
+  schema: Schema,
+  path: string,
+  correlation: Correlation | undefined,
+): void {
+  const { minProperties, maxProperties, properties, others } = schema;
+  const keys = Object.keys(map);
+  if (minProperties !== undefined && keys.length < minProperties) {
     const why = `${path} in body should have at least ${minProperties} properties`;
-    return [invalidValue(path, size, why)];
+    addCause(out, invalidValue(path, keys.length, why));
   }
-  if (typeof maxProperties === 'number' && size > maxProperties) {
-    const message = `Too many: ${size}: must have at most ${maxProperties} items`;
-    return [{ reason: 'FieldValueTooMany', message, field: path }];
+  if (maxProperties !== undefined && keys.length > maxProperties) {
+    addCause(out, tooMany(path, keys.length, maxProperties));
   }
-  return [];
+  for (const key of keys) {
+    const declared = properties?.get(key) ?? others;
+    if (declared === undefined || declared === true) continue;
+    if (declared === false) {
+      const why = `${path}.${key} in body is a forbidden property`;
+      addCause(out, invalidValue(path, key, why));
+      continue;
+    }
+    const inner = correlation === undefined ? undefined : correlatedKey(correlation, key);
+    // Kubernetes forgets at the root of what is validated that a path starts without a dot.
+    const at = path === '' && properties?.has(key) === true ? key : `${path}.${key}`;
+    check(out, map[key] ?? null, declared, at, inner);
+  }
+  for (const key of schema.required) {
+    if (map[key] === undefined) addCause(out, required(`${path}.${key}`));
+  }
 }
 
-/** The same for a whole object: its own keys are checked, its metadata is not the schema's. */
-export function objectCauses(object: JsonMap, schema: JsonMap): Cause[] {
-  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
-  const required = listAt(schema, 'required').filter(
-    (key) => key !== 'apiVersion' && key !== 'kind' && key !== 'metadata',
-  );
-  return schemaCauses(body, { ...schema, required }, '');
+/** The same for a whole object and the source of its schema. */
+export function objectCauses(object: JsonMap, source: JsonMap): Cause[] {
+  const schema = schemaOf(source);
+  return [...schemaCauses(object, schema), ...listCauses(object, schema)];
 }
