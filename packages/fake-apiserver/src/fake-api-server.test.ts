@@ -107,6 +107,22 @@ describe('its life', () => {
     expect((await client.request('GET', '/api/v1/nodes')).status).toBe(418);
     expect((await client.request('GET', CONFIG_MAPS)).status).toBe(200);
   });
+
+  it('asks an extension, for those who may, about paths that the API does not have', async () => {
+    const asked: string[] = [];
+    const { client } = await start({
+      extend({ segments }) {
+        asked.push(segments.join('/'));
+        return segments[1] === 'thing' ? jsonAnswer({ kind: 'Thing' }, 202) : undefined;
+      },
+    });
+    const thing = await client.request('GET', '/demo/thing');
+    expect([thing.status, thing.body]).toEqual([202, { kind: 'Thing' }]);
+    expect((await client.request('GET', '/demo/other')).status).toBe(404);
+    expect((await client.request('GET', '/demo/thing', { token: 'wrong' })).status).toBe(401);
+    expect((await client.request('GET', '/api/v1/nodes')).status).toBe(200);
+    expect(asked).toEqual(['demo/thing', 'demo/other']);
+  });
 });
 
 describe('faults', () => {
