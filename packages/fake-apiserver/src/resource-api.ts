@@ -26,7 +26,8 @@ import type { StoredObject } from './storage/stored-object.ts';
 import type { Admission } from './write/admission.ts';
 import { applyObject } from './write/apply.ts';
 import { createObject } from './write/create.ts';
-import { deletedStatus, deleteObject, deleteSelected, parseDeleteOptions } from './write/delete.ts';
+import { readDeleteOptions } from './write/delete-options.ts';
+import { deletedStatus, deleteObject, deleteSelected } from './write/delete.ts';
 import { APPLY_PATCH, patchObject } from './write/patch.ts';
 import { replaceObject } from './write/update.ts';
 import {
@@ -81,12 +82,12 @@ export function createResourceApi(
     const contentType = request.headers['content-type'];
     switch (request.method) {
       case 'POST': {
-        const body = decodeObject(request.body, contentType);
+        const body = decodeObject(request.body, contentType, write.served.type.kind);
         if (isReview(write.served)) return jsonAnswer(reviewAnswer(write.served, body), 201);
         return objectAnswer(encoding, createObject(cluster, admission, write, body), 201);
       }
       case 'PUT': {
-        const body = decodeObject(request.body, contentType);
+        const body = decodeObject(request.body, contentType, write.served.type.kind);
         return objectAnswer(encoding, replaceObject(cluster, admission, write, body), 200);
       }
       case 'PATCH': {
@@ -105,15 +106,15 @@ export function createResourceApi(
   }
 
   function remove(request: ApiRequest, write: WriteRequest, encoding: Encoding): Answer {
-    const options = parseDeleteOptions(optionsOf(request), request.query);
+    const options = readDeleteOptions(request);
     const { stored, gone } = deleteObject(cluster, write, options);
     return gone ? jsonAnswer(deletedStatus(write, stored)) : objectAnswer(encoding, stored, 200);
   }
 
   function removeAll(request: ApiRequest, path: ResourcePath, write: WriteRequest): Answer {
     const selection = parseSelection(write.served.type, path.namespace, request.query);
-    const options = parseDeleteOptions(optionsOf(request), request.query);
-    const objects = deleteSelected(cluster, write, selection, options.dryRun);
+    const options = readDeleteOptions(request);
+    const objects = deleteSelected(cluster, write, selection, options);
     const metadata = { resourceVersion: String(cluster.revision.current) };
     return listAnswer({ objects, metadata }, encodingFor(request, write.served, true));
   }
@@ -192,7 +193,8 @@ function writeRequestOf(request: ApiRequest, path: ResourcePath, served: ServedT
     name: path.name ?? '',
     subresource: path.subresource,
     manager: managerOf(request.query, request.headers['user-agent']),
-    dryRun: dryRunOf(request),
+    // A deletion says it in its options.
+    dryRun: request.method !== 'DELETE' && dryRunOf(request),
     warnings: served.version.deprecation === undefined ? [] : [served.version.deprecation],
     fieldValidation: fieldValidationOf(request.query, optionsKind(request.method)),
   };
@@ -209,13 +211,6 @@ function rowObjectOf(query: URLSearchParams): RowObject {
   if (asked === '') return 'Metadata';
   if (asked === 'None' || asked === 'Metadata' || asked === 'Object') return asked;
   throw badRequest(`unrecognized includeObject value: "${asked}"`);
-}
-
-function optionsOf(request: ApiRequest): ReturnType<typeof decodeObject> {
-  if (request.body.length === 0) return {};
-  return mediaType(request.headers['content-type']).startsWith('application/')
-    ? decodeObject(request.body, request.headers['content-type'])
-    : {};
 }
 
 function objectAnswer(encoding: Encoding, stored: StoredObject, status: number): Answer {

@@ -1,6 +1,6 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { ensureMap, mapAt, stringAt, stringMapAt, type JsonMap } from '../json.ts';
+import { ensureMap, stringAt, type JsonMap } from '../json.ts';
 import {
   alreadyExists,
   badRequest,
@@ -11,10 +11,10 @@ import {
 } from '../status.ts';
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
-import { labelCauses, nameCauses } from './names.ts';
-import { conformToSchema, schemaMistakes } from './schema-check.ts';
+import { decodeAsKind } from './decode.ts';
+import { finalizerWarnings, newMetadataCauses } from './metadata-causes.ts';
+import { schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
-import { requireType } from './type-check.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
 /**
@@ -29,28 +29,28 @@ export function createObject(
   record?: Stamp,
 ): StoredObject {
   const { served } = request;
-  requireType(served, body);
-  conformToSchema(request, body);
+  decodeAsKind(request, body);
   const metadata = ensureMap(body, 'metadata');
   settleNamespace(request, metadata);
   settleName(cluster, request, metadata);
   const named = { ...request, name: stringAt(metadata, 'name') ?? '' };
   requireNamespace(cluster, named);
-  if ((metadata['resourceVersion'] ?? '') !== '') {
-    throw internalError('resourceVersion should not be set on objects to be created');
-  }
   stampMetadata(cluster, named, metadata);
   if (served.version.status) delete body['status'];
   const object = admission.admit(served, body, undefined);
   const causes = [
-    ...nameCauses(served.type, named.name),
-    ...labelCauses(stringMapAt(metadata, 'labels')),
+    ...newMetadataCauses(served.type, metadata),
     ...schemaMistakes(request, undefined, object),
   ];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, named.name), causes);
+  if (Number(metadata['resourceVersion'] ?? 0) > 0) {
+    throw internalError('resourceVersion should not be set on objects to be created');
+  }
   if (cluster.registry.store(served.type).get(named.namespace, named.name) !== undefined) {
     throw alreadyExists(subjectOf(named));
   }
+  request.warnings.push(...finalizerWarnings(served.type, undefined, metadata));
+  delete metadata['resourceVersion'];
   delete metadata['managedFields'];
   const stamp = record ?? stampFor(named);
   stamp({}, object, timestamp(cluster.clock.now()));
@@ -110,10 +110,5 @@ function stampMetadata(cluster: Cluster, request: WriteRequest, metadata: JsonMa
   }
   metadata['uid'] = cluster.random.uid();
   metadata['creationTimestamp'] = timestamp(cluster.clock.now());
-  delete metadata['generation'];
   if (request.served.type.generation) metadata['generation'] = 1;
-  for (const key of ['labels', 'annotations']) {
-    const value = mapAt(metadata, key);
-    if (value !== undefined && Object.keys(value).length === 0) delete metadata[key];
-  }
 }

@@ -1,36 +1,11 @@
 import type { Cluster } from '../cluster.ts';
-import { mapAt, stringAt, type JsonMap } from '../json.ts';
+import type { JsonMap } from '../json.ts';
 import type { Selection } from '../read/selection.ts';
-import { conflict, forbidden, unsupportedOption, type Subject } from '../status.ts';
+import { conflict, forbidden, type Subject } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import type { DeleteOptions } from './delete-options.ts';
 import { requireLive } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
-
-/** `DeleteOptions` as far as they change anything here. */
-export interface DeleteOptions {
-  readonly uid: string | undefined;
-  readonly resourceVersion: string | undefined;
-  readonly dryRun: boolean;
-}
-
-const POLICIES = new Set(['Orphan', 'Background', 'Foreground']);
-
-/** Reads the options from the body and the query; throws 422 for a policy that does not exist. */
-export function parseDeleteOptions(body: JsonMap, query: URLSearchParams): DeleteOptions {
-  const policy = stringAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? '';
-  if (policy !== '' && !POLICIES.has(policy)) {
-    const supported = ['Foreground', 'Background', 'Orphan', 'nil'];
-    throw unsupportedOption('DeleteOptions', 'propagationPolicy', `"${policy}"`, supported);
-  }
-  const preconditions = mapAt(body, 'preconditions');
-  const dryRun = body['dryRun'];
-  return {
-    uid: stringAt(preconditions, 'uid'),
-    resourceVersion: stringAt(preconditions, 'resourceVersion'),
-    dryRun:
-      query.getAll('dryRun').includes('All') || (Array.isArray(dryRun) && dryRun.includes('All')),
-  };
-}
 
 export interface Deleted {
   readonly stored: StoredObject;
@@ -48,7 +23,7 @@ export function deleteObject(
   const live = requireLive(cluster, request);
   requirePreconditions(request, options, live);
   if (options.dryRun) return { stored: live, gone: true };
-  return cluster.lifecycle.delete(request.served.type, live);
+  return cluster.lifecycle.delete(request.served.type, live, options);
 }
 
 /** admission plugin NamespaceLifecycle. */
@@ -90,15 +65,15 @@ export function deleteSelected(
   cluster: Cluster,
   request: WriteRequest,
   selection: Selection,
-  dryRun: boolean,
+  options: DeleteOptions,
 ): readonly StoredObject[] {
   const { type } = request.served;
   const selected = cluster.registry
     .store(type)
     .current()
     .filter((item) => selection.matches(item));
-  if (dryRun) return selected;
-  return selected.map((stored) => cluster.lifecycle.delete(type, stored).stored);
+  if (options.dryRun) return selected;
+  return selected.map((stored) => cluster.lifecycle.delete(type, stored, options).stored);
 }
 
 /** What a delete answers: the object while it is held, and a `Status` once it is gone. */

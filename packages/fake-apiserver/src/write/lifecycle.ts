@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
-import { timestamp } from '../clock.ts';
-import { listAt, mapAt, type JsonMap } from '../json.ts';
+import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
+import { NO_DELETE_OPTIONS, type DeleteOptions } from './delete-options.ts';
+import { deletionOf, isReleased } from './deletion.ts';
 
 /** Who keeps something true in the background: CRDs, namespaces, owners. */
 export interface LifecycleListener {
@@ -15,8 +16,8 @@ export interface LifecycleListener {
 export interface Lifecycle {
   /** Stores it; one that is being deleted and has no finalizer left is removed instead. */
   write(type: ResourceType, object: JsonMap): Written;
-  /** Starts its deletion: gone at once, or marked while finalizers hold it. */
-  delete(type: ResourceType, stored: StoredObject): Written;
+  /** Starts its deletion: gone at once, or marked while something holds it. */
+  delete(type: ResourceType, stored: StoredObject, options?: DeleteOptions): Written;
   subscribe(listener: LifecycleListener): void;
 }
 
@@ -34,47 +35,40 @@ export function createLifecycle(registry: Registry, clock: Clock): Lifecycle {
     return { stored: removed, gone: true };
   }
 
-  function write(type: ResourceType, object: JsonMap): Written {
-    const store = registry.store(type);
-    const metadata = mapAt(object, 'metadata') ?? {};
-    if (metadata['deletionTimestamp'] !== undefined && !isHeld(type, object)) {
-      const live = store.get(text(metadata['namespace']), text(metadata['name']));
-      if (live !== undefined) return remove(type, live, object);
-    }
-    const stored = store.put(object);
+  function put(type: ResourceType, object: JsonMap): Written {
+    const stored = registry.store(type).put(object);
     for (const listener of listeners) listener.written?.(type, stored);
     return { stored, gone: false };
   }
 
   return {
-    write,
-    delete(type, stored) {
+    write(type, object) {
+      const metadata = mapAt(object, 'metadata');
+      if (metadata?.['deletionTimestamp'] === undefined) return put(type, object);
+      const live = registry
+        .store(type)
+        .get(stringAt(metadata, 'namespace') ?? '', stringAt(metadata, 'name') ?? '');
+      if (live === undefined || !isReleased(type, parseStored(live), object)) {
+        return put(type, object);
+      }
+      return remove(type, live, object);
+    },
+    delete(type, stored, options = NO_DELETE_OPTIONS) {
       const object = parseStored(stored);
-      if (!isHeld(type, object)) return remove(type, stored, object);
-      const metadata = mapAt(object, 'metadata') ?? {};
-      if (metadata['deletionTimestamp'] !== undefined) return { stored, gone: false };
-      metadata['deletionTimestamp'] = timestamp(clock.now());
-      metadata['deletionGracePeriodSeconds'] = 0;
-      if (typeof metadata['generation'] === 'number') metadata['generation'] += 1;
-      if (isNamespace(type)) object['status'] = { phase: 'Terminating' };
-      return write(type, object);
+      const deletion = deletionOf(type, object, options, clock.now());
+      switch (deletion.kind) {
+        case 'pending':
+          return { stored, gone: false };
+        case 'remove':
+          return remove(type, stored, object);
+        case 'mark':
+          return put(type, object);
+        case 'mark-and-remove':
+          return remove(type, put(type, object).stored, object);
+      }
     },
     subscribe(listener) {
       listeners.push(listener);
     },
   };
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function isNamespace(type: ResourceType): boolean {
-  return type.group === '' && type.resource === 'namespaces';
-}
-
-/** Finalizers hold an object; a namespace is held by those of its spec as well. */
-function isHeld(type: ResourceType, object: JsonMap): boolean {
-  if (listAt(mapAt(object, 'metadata'), 'finalizers').length > 0) return true;
-  return isNamespace(type) && listAt(mapAt(object, 'spec'), 'finalizers').length > 0;
 }

@@ -1,25 +1,42 @@
+import { showBody } from '../http/body.ts';
 import { stringAt, type JsonMap } from '../json.ts';
+import { BUILT_IN_TYPES } from '../resources/built-ins.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
 import { badRequest, invalid } from '../status.ts';
 
 /** Throws 400 or 422 unless the object says the version and kind that the URL stands for. */
 export function requireType(served: ServedType, object: JsonMap): void {
-  const { type, version } = served;
-  const expected = apiVersionOf(type.group, version.version);
+  const expected = apiVersionOf(served.type.group, served.version.version);
+  for (const key of ['apiVersion', 'kind']) requireText(served, object, key);
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
   const kind = stringAt(object, 'kind') ?? '';
-  // A typed client leaves both off; a custom resource must say what it is.
-  if (!type.custom && apiVersion === '' && kind === '') return;
-  if (kind === '') throw unrecognized(type.kind, `Object 'Kind' is missing in`, object);
-  if (apiVersion === '') throw unrecognized(type.kind, `Object 'apiVersion' is missing in`, object);
+  if (apiVersion === expected && kind === served.type.kind) return;
+  if (served.type.custom) requireCustomType(served, expected, object);
+  else requireBuiltInType(served, expected, apiVersion, kind);
+}
+
+function requireText({ type }: ServedType, object: JsonMap, key: string): void {
+  const value = object[key] ?? '';
+  if (typeof value === 'string') return;
+  throw unrecognized(
+    type.kind,
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeof value} into Go struct field .${key} of type string`,
+    object,
+  );
+}
+
+/** A custom resource must say what it is. */
+function requireCustomType({ type }: ServedType, expected: string, object: JsonMap): void {
+  const apiVersion = stringAt(object, 'apiVersion') ?? '';
+  const kind = stringAt(object, 'kind') ?? '';
+  if (kind === '') {
+    const why = `Object 'Kind' is missing in '${JSON.stringify(object)}'`;
+    throw unrecognized(type.kind, why, object);
+  }
   if (apiVersion !== expected) {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );
-  }
-  if (kind === type.kind) return;
-  if (!type.custom) {
-    throw badRequest(`${kind} in version "${version.version}" cannot be handled as a ${type.kind}`);
   }
   throw invalid({ group: type.group, kind, name: '' }, [
     {
@@ -30,9 +47,39 @@ export function requireType(served: ServedType, object: JsonMap): void {
   ]);
 }
 
+/** Where Kubernetes' types are registered, as its errors name it. */
+const SCHEME = 'pkg/runtime/scheme.go:111';
+
+/** What a built-in object leaves off is taken from the URL, as for a typed client. */
+function requireBuiltInType(
+  { type }: ServedType,
+  expected: string,
+  givenVersion: string,
+  givenKind: string,
+): void {
+  const apiVersion = givenVersion === '' ? expected : givenVersion;
+  const kind = givenKind === '' ? type.kind : givenKind;
+  if (apiVersion === expected && kind === type.kind) return;
+  const [name = ''] = apiVersion.split('/').slice(-1);
+  const known = BUILT_IN_TYPES.some(
+    (item) =>
+      item.kind === kind &&
+      item.versions.some((served) => apiVersionOf(item.group, served.version) === apiVersion),
+  );
+  const why = known
+    ? `converting (${name}.${kind}) to (${packageOf(type.group)}.${type.kind}): unknown conversion`
+    : `no kind "${kind}" is registered for version "${apiVersion}" in scheme "${SCHEME}"`;
+  throw badRequest(`${kind} in version "${name}" cannot be handled as a ${type.kind}: ${why}`);
+}
+
+/** The Go package of a group's internal types. */
+function packageOf(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? group);
+}
+
 function unrecognized(kind: string, why: string, object: JsonMap): Error {
-  const text = JSON.stringify(object);
+  const shown = showBody(JSON.stringify(object));
   return badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): ${why} '${text}' (${text})`,
+    `the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`,
   );
 }

@@ -1,16 +1,7 @@
 import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import {
-  clone,
-  ensureMap,
-  listAt,
-  mapAt,
-  stringAt,
-  stringMapAt,
-  stringsAt,
-  type JsonMap,
-} from '../json.ts';
+import { clone, ensureMap, listAt, mapAt, stringAt, type JsonMap } from '../json.ts';
 import {
   badRequest,
   conflict,
@@ -22,7 +13,7 @@ import {
 } from '../status.ts';
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
-import { labelCauses } from './names.ts';
+import { changedMetadataCauses } from './metadata-causes.ts';
 import { conformToSchema, schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
@@ -100,7 +91,7 @@ export function updateObject(
     else proposed['status'] = clone(before['status']);
   }
   const after = admission.admit(served, proposed, before);
-  const causes = [...updateCauses(before, after), ...schemaMistakes(request, before, after)];
+  const causes = [...metadataCauses(before, after), ...schemaMistakes(request, before, after)];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, request.name), causes);
   raiseGeneration(served.type.generation, served.version.status, before, after);
   stamp(before, after, timestamp(cluster.clock.now()));
@@ -171,22 +162,8 @@ function keepMetadata(request: WriteRequest, before: JsonMap, next: JsonMap): vo
   }
 }
 
-function updateCauses(before: JsonMap, after: JsonMap): Cause[] {
-  const metadata = mapAt(after, 'metadata');
-  const causes = labelCauses(stringMapAt(metadata, 'labels'));
-  if (metadata?.['deletionTimestamp'] === undefined) return causes;
-  const held = new Set(stringsAt(mapAt(before, 'metadata'), 'finalizers'));
-  const added = stringsAt(metadata, 'finalizers').filter((finalizer) => !held.has(finalizer));
-  if (added.length === 0) return causes;
-  const list = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
-  return [
-    ...causes,
-    {
-      reason: 'FieldValueForbidden',
-      message: `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`,
-      field: 'metadata.finalizers',
-    },
-  ];
+function metadataCauses(before: JsonMap, after: JsonMap): Cause[] {
+  return changedMetadataCauses(ensureMap(before, 'metadata'), ensureMap(after, 'metadata'));
 }
 
 /** Everything but metadata counts, and but the status where that has an endpoint of its own. */
