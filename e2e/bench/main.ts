@@ -1,11 +1,12 @@
 /** `pnpm bench <name> [--size small|medium|large] [--json]` */
 import { parseArgs } from 'node:util';
 import { findOrInstallChromium } from '../fixtures/chromium.ts';
+import { apiserver } from './apiserver.ts';
 import type { Bench, Size } from './bench.ts';
 import { bundle } from './bundle.ts';
 import { endToEnd } from './end-to-end.ts';
 
-const benches: readonly Bench[] = [endToEnd, bundle];
+const benches: readonly Bench[] = [endToEnd, bundle, apiserver];
 const sizes: readonly Size[] = ['small', 'medium', 'large'];
 
 process.exitCode = await main();
