@@ -18,7 +18,7 @@ import { kubeconfigText } from './kubeconfig.ts';
 import { createRandom } from './random.ts';
 import { createWatchSet } from './read/watch-set.ts';
 import { createResourceApi } from './resource-api.ts';
-import { BUILT_IN_RULES } from './resources/built-in-admission.ts';
+import { builtInRules } from './resources/built-in-admission.ts';
 import { createRegistry } from './resources/registry.ts';
 import { qualified } from './status.ts';
 import type { HistoryLimits } from './storage/history.ts';
@@ -93,7 +93,7 @@ export async function createFakeApiServer(
   const watches = createWatchSet();
   const admission = createAdmission(
     new Map([
-      ...BUILT_IN_RULES,
+      ...builtInRules(cluster),
       ['/namespaces', admitNamespace],
       ['apiextensions.k8s.io/customresourcedefinitions', admitCrd],
     ]),

@@ -64,7 +64,8 @@ function addField(result: JsonMap, field: MessageField, wire: WireField): void {
   const value = decodeValue(field.type, wire);
   if (field.repeated)
     result[name] = [...((result[name] as Json[] | undefined) ?? []), value ?? null];
-  else if (value !== undefined && !(field.omitZero && isZero(value))) result[name] = value;
+  else if (value !== undefined && !(field.zero === 'left-out' && isZero(value)))
+    result[name] = value;
 }
 
 function isZero(value: Json): boolean {

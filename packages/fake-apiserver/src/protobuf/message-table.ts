@@ -1,14 +1,19 @@
 import table from './messages.json' with { type: 'json' };
 
-/** A field of a Kubernetes message, by which its bytes become JSON. */
+/** A field of one of Kubernetes' Go types, by which its bytes become JSON and its JSON is read. */
 export interface MessageField {
-  /** The JSON key; undefined for a message whose fields belong to the one around it. */
+  /** The JSON key; undefined for a type whose fields belong to the one around it. */
   readonly name: string | undefined;
   readonly type: string;
   readonly repeated: boolean;
   readonly map: boolean;
-  /** A zero value is left out of JSON (`omitempty` on a field that is no pointer). */
-  readonly omitZero: boolean;
+  /**
+   * Of a value that is no pointer in Go: `left-out` of JSON while it is zero (`omitempty`), or
+   * `written` even then. Undefined for what can be absent, a pointer, a list or a map.
+   */
+  readonly zero: 'left-out' | 'written' | undefined;
+  /** What Go calls the type where that is another name, as `v1.RestartPolicy`. */
+  readonly goType: string | undefined;
 }
 
 const lines: Readonly<Record<string, string>> = table;
@@ -16,8 +21,8 @@ const parsed = new Map<string, ReadonlyMap<number, MessageField>>();
 
 /**
  * The fields of a message by their numbers; undefined for one that is not known. `messages.json`
- * says of each message of `k8s.io/api` that a client may send which number has which key and type:
- * facts of `generated.proto` and of the `json` tags beside it.
+ * says of each Go type of `k8s.io/api` that a client may send which number has which key and type.
+ * `scripts/record-messages.ts` writes it.
  */
 export function messageFields(message: string): ReadonlyMap<number, MessageField> | undefined {
   const known = parsed.get(message);
@@ -29,10 +34,13 @@ export function messageFields(message: string): ReadonlyMap<number, MessageField
   return fields;
 }
 
-/** `7=generation:int64?`, `11=labels:string{}`, `14=finalizers:string[]`, `2=<:core.v1.VolumeSource` */
+/**
+ * `7=generation:int64?`, `11=labels:string{}`, `14=finalizers:string[]`, `1=name:string!`,
+ * `3=restartPolicy:string?@v1.RestartPolicy`, `2=<:core.v1.VolumeSource`
+ */
 function parseField(text: string): readonly [number, MessageField] {
-  const [, number = '', name = '', type = '', flags = ''] =
-    /^(\d+)=([^:]+):([\w.]+)(.*)$/.exec(text) ?? [];
+  const [, number = '', name = '', type = '', flags = '', goType] =
+    /^(\d+)=([^:]+):([\w.]+)([^@]*)(?:@(.*))?$/.exec(text) ?? [];
   return [
     Number(number),
     {
@@ -40,7 +48,8 @@ function parseField(text: string): readonly [number, MessageField] {
       type,
       repeated: flags.includes('[]'),
       map: flags.includes('{}'),
-      omitZero: flags.includes('?'),
+      zero: flags.includes('?') ? 'left-out' : flags.includes('!') ? 'written' : undefined,
+      goType,
     },
   ];
 }

@@ -1,5 +1,12 @@
-import { ensureMap, mapAt, stringAt } from '../json.ts';
+import { timestamp } from '../clock.ts';
+import type { Cluster } from '../cluster.ts';
+import { ensureMap, mapAt, type JsonMap } from '../json.ts';
 import type { AdmissionRule } from '../write/admission.ts';
+import { admitDaemonSet } from './strategies/daemon-set.ts';
+import { admitJob } from './strategies/job.ts';
+import { admitPod } from './strategies/pod.ts';
+import { serviceRule } from './strategies/service.ts';
+import { emptyStruct } from './typed/read-typed.ts';
 
 /** `stringData` is written into `data`, in base64, and never read back. */
 const admitSecret: AdmissionRule = (object) => {
@@ -11,36 +18,46 @@ const admitSecret: AdmissionRule = (object) => {
     }
   }
   delete object['stringData'];
-  object['type'] ??= 'Opaque';
   return object;
 };
 
-/** A pod waits for a node from its first moment. */
-const admitPod: AdmissionRule = (object, before) => {
-  if (before === undefined) object['status'] = { phase: 'Pending' };
-  return object;
-};
+/** Nobody has said anything of a new object's status yet. */
+function freshStatus(message: string, values: () => JsonMap = () => ({})): AdmissionRule {
+  return (object, before) => {
+    if (before === undefined) object['status'] = { ...emptyStruct(message), ...values() };
+    return object;
+  };
+}
 
-/** Workloads that ask for no number of replicas get one. */
-const admitReplicated: AdmissionRule = (object) => {
-  const spec = mapAt(object, 'spec');
-  if (spec !== undefined) spec['replicas'] ??= 1;
-  return object;
-};
+function both(first: AdmissionRule, second: AdmissionRule): AdmissionRule {
+  return (object, before) => second(first(object, before), before);
+}
 
-/** A service is reached inside the cluster unless it says otherwise. */
-const admitService: AdmissionRule = (object) => {
-  const spec = ensureMap(object, 'spec');
-  if (stringAt(spec, 'type') === undefined) spec['type'] = 'ClusterIP';
-  return object;
-};
-
-/** The few defaults of built-in kinds that other parts of a cluster lean on. */
-export const BUILT_IN_RULES: readonly (readonly [string, AdmissionRule])[] = [
-  ['/secrets', admitSecret],
-  ['/pods', admitPod],
-  ['/services', admitService],
-  ['apps/deployments', admitReplicated],
-  ['apps/replicasets', admitReplicated],
-  ['apps/statefulsets', admitReplicated],
-];
+/** What Kubernetes writes into its own kinds beyond the defaults of their types, by group/resource. */
+export function builtInRules(cluster: Cluster): readonly (readonly [string, AdmissionRule])[] {
+  const pending = (): JsonMap => ({ phase: 'Pending' });
+  const pendingSince = (): JsonMap => ({
+    phase: 'Pending',
+    lastPhaseTransitionTime: timestamp(cluster.clock.now()),
+  });
+  return [
+    ['/secrets', admitSecret],
+    ['/pods', admitPod(cluster)],
+    ['/services', both(freshStatus('core.v1.ServiceStatus'), serviceRule(cluster))],
+    ['/persistentvolumes', freshStatus('core.v1.PersistentVolumeStatus', pendingSince)],
+    ['/persistentvolumeclaims', freshStatus('core.v1.PersistentVolumeClaimStatus', pending)],
+    ['/resourcequotas', freshStatus('core.v1.ResourceQuotaStatus')],
+    ['apps/daemonsets', both(freshStatus('apps.v1.DaemonSetStatus'), admitDaemonSet)],
+    ['apps/deployments', freshStatus('apps.v1.DeploymentStatus')],
+    ['apps/replicasets', freshStatus('apps.v1.ReplicaSetStatus')],
+    ['apps/statefulsets', freshStatus('apps.v1.StatefulSetStatus')],
+    ['batch/jobs', both(freshStatus('batch.v1.JobStatus'), admitJob)],
+    ['batch/cronjobs', freshStatus('batch.v1.CronJobStatus')],
+    [
+      'autoscaling/horizontalpodautoscalers',
+      freshStatus('autoscaling.v2.HorizontalPodAutoscalerStatus'),
+    ],
+    ['policy/poddisruptionbudgets', freshStatus('policy.v1.PodDisruptionBudgetStatus')],
+    ['networking.k8s.io/ingresses', freshStatus('networking.v1.IngressStatus')],
+  ];
+}

@@ -15,6 +15,7 @@ interface BuiltIn {
   readonly generation?: true;
   readonly fields?: readonly string[];
   readonly verbs?: readonly string[];
+  readonly deprecation?: string;
 }
 
 const EVENT_FIELDS = [
@@ -47,7 +48,13 @@ const CREATE_ONLY = ['create'];
 /** As much of the built-in API as a rollout shows, and a little around it. */
 const BUILT_INS: readonly BuiltIn[] = [
   { resource: 'configmaps', kind: 'ConfigMap', shortNames: ['cm'] },
-  { resource: 'endpoints', singular: 'endpoints', kind: 'Endpoints', shortNames: ['ep'] },
+  {
+    resource: 'endpoints',
+    singular: 'endpoints',
+    kind: 'Endpoints',
+    shortNames: ['ep'],
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
   { resource: 'events', kind: 'Event', shortNames: ['ev'], fields: EVENT_FIELDS },
   { resource: 'limitranges', kind: 'LimitRange', shortNames: ['limits'] },
   {
@@ -204,13 +211,15 @@ function toType(builtIn: BuiltIn): ResourceType {
   };
 }
 
-function versionOf({ group = '', version = 'v1', kind, status }: BuiltIn): ResourceVersionType {
+function versionOf(builtIn: BuiltIn): ResourceVersionType {
+  const { group = '', version = 'v1', kind, status, deprecation } = builtIn;
   return {
     version,
     served: true,
     storage: true,
     status: status === true,
     columns: [],
+    ...(deprecation === undefined ? {} : { deprecation }),
     /** Read when it is looked at: a server starts without the schemas of Kubernetes' own kinds. */
     get schema() {
       return resolvedSchema(definitionName(group, version, kind)) ?? {};

@@ -1,4 +1,5 @@
 import type { JsonMap } from '../json.ts';
+import { conformToType } from '../resources/typed/conform.ts';
 import { applyDefaults } from '../schema/defaults.ts';
 import { pruneUnknown } from '../schema/prune.ts';
 import { objectCauses } from '../schema/validate.ts';
@@ -6,12 +7,17 @@ import { badRequest, type Cause } from '../status.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /**
- * Brings a custom resource into the form of its schema: unknown fields are taken out and, as the
- * request wants it, ignored, warned of or refused (400); defaults are filled in. Changes `object`.
+ * Brings a custom resource into the form of its schema, and an object of any other kind into that of
+ * its Go type: unknown fields are taken out and, as the request wants it, ignored, warned of or
+ * refused (400); defaults are filled in. Changes `object`.
  */
 export function conformToSchema(request: WriteRequest, object: JsonMap): void {
   const { type, version } = request.served;
-  if (!type.custom || version.schema === undefined) return;
+  if (!type.custom) {
+    conformToType(request, object);
+    return;
+  }
+  if (version.schema === undefined) return;
   const unknown = pruneUnknown(object, version.schema).map((path) => `unknown field "${path}"`);
   if (request.fieldValidation === 'Strict' && unknown.length > 0) {
     throw badRequest(
