@@ -35,6 +35,7 @@ import {
 } from './terminal.ts';
 import { createActivity } from './timeline/activity.ts';
 import { createChangeRecorder } from './timeline/change-recorder.ts';
+import { createListKeys } from './timeline/list-keys.ts';
 import { createMemoryChangeLog } from './timeline/memory-change-log.ts';
 import { version } from './version.ts';
 
@@ -108,7 +109,16 @@ async function compose(
   const changes = createMemoryChangeLog();
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
-  const recorder = createChangeRecorder({ catalog, changes, activity, clock, later, log });
+  const listKeys = createListKeys((ref) => catalog.schema(ref));
+  const recorder = createChangeRecorder({
+    catalog,
+    listKeys,
+    changes,
+    activity,
+    clock,
+    later,
+    log,
+  });
   const rowBuilder = createRowBuilders();
   const cluster = connection;
   const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };

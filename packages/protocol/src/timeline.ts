@@ -36,6 +36,10 @@ export const Coverage = Type.Object({
 });
 export type Coverage = Static<typeof Coverage>;
 
+/** GET /api/v1/changes/coverage */
+export const CoverageList = Type.Object({ items: Type.Array(Coverage) });
+export type CoverageList = Static<typeof CoverageList>;
+
 /** GET /api/v1/changes/density: how many changes of each class there were, by time. */
 export const Density = Type.Object({
   /** RFC 3339; the buckets divide the time from here to `to`. */

@@ -1,4 +1,5 @@
 import type { StoreEvent } from '@kindscope/informer';
+import type { JsonObject } from '@kindscope/kube';
 import type {
   Fault,
   Freshness,
@@ -11,13 +12,18 @@ import type { Result } from '../result.ts';
 import type { Lease } from './object-source.ts';
 import type { ResourceBase } from './resource-base.ts';
 
+/** The informer is stopped: from now on nothing is watched. */
+interface WatchEnd {
+  readonly kind: 'ended';
+}
+
 /** Every event of every running informer, once, whoever looks: the timeline's source. */
 export interface WatchedEvent {
   /** Its `version` is the one that is watched. */
   readonly resource: ResourceBase;
   /** The informer's own namespace; undefined when it watches the whole cluster. */
   readonly namespace: string | undefined;
-  readonly event: StoreEvent;
+  readonly event: StoreEvent | WatchEnd;
 }
 
 /** What the cluster serves, and leases on the informers that watch it. */
@@ -35,6 +41,8 @@ export interface Catalog {
   open(ref: ResourceRef, namespace?: string): Result<Lease>;
   /** Schema, columns and selectable fields at `ref.version`. Faults: `unknown-resource`. */
   detail(ref: ResourceRef): Result<ResourceDetail>;
+  /** The schema of a custom resource at `ref.version`; undefined where none is known. */
+  schema(ref: ResourceRef): JsonObject | undefined;
   /**
    * Items that are new or differ, and ids of those that left; returns the cancellation. While anyone
    * listens, counts and rates are kept up.

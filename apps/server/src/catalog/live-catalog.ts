@@ -70,6 +70,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     clock,
     lingerMs: deps.lingerMs ?? 30_000,
     onEvent: onWatchEvent,
+    onEnd: (watch) => tellWatched(watch, { kind: 'ended' }),
     onChange: (watch) => board.touch([resourceId(watch.informer.gvr)], 'now'),
     onError,
   });
@@ -130,11 +131,20 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
   }
 
   function onWatchEvent(watch: Watch, event: StoreEvent): void {
-    const { gvr, namespace } = watch.informer;
-    const id = resourceId(gvr);
+    const id = resourceId(watch.informer.gvr);
     if (facts.note(id, event)) board.touch([id], 'slowly');
+    tellWatched(watch, event);
+  }
+
+  function tellWatched(watch: Watch, event: WatchedEvent['event']): void {
+    const { gvr, namespace } = watch.informer;
     const resource = facts.at(gvr);
     for (const listener of eventListeners) listener({ resource, namespace, event });
+  }
+
+  function schema(ref: ResourceRef) {
+    const crd = index.crd(resourceId(ref));
+    return crd === undefined ? undefined : crdSchema(crd.object, ref.version);
   }
 
   function onCrd(entry: CrdEntry, news: 'initial' | 'live'): void {
@@ -202,11 +212,11 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
       return failure(unknownResource(ref, base, index.nearest(ref)));
     }
     const crd = index.crd(base.id);
-    const schema = crd === undefined ? undefined : crdSchema(crd.object, ref.version);
+    const declared = schema(ref);
     return success({
       info: { ...info, version: ref.version },
       columns: toColumns(columns.of(ref)),
-      ...(schema !== undefined && { schema }),
+      ...(declared !== undefined && { schema: declared }),
       selectableFields: selectableFields(crd, ref.version, base.namespaced),
     });
   }
@@ -220,6 +230,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     nearest: (ref) => index.nearest(ref),
     open: (ref, namespace) => desk.open(ref, namespace),
     detail,
+    schema,
     onChange: (listener) => board.subscribe(listener),
     get freshness() {
       return freshness();

@@ -99,6 +99,7 @@ beforeEach(() => {
     clock,
     lingerMs: 30_000,
     onEvent: (_watch, event) => seenByAll.push(event.kind),
+    onEnd: () => void seenByAll.push('ended'),
     onChange() {},
     onError(error) {
       throw error;
@@ -232,6 +233,7 @@ describe('a watch', () => {
     await clock.advance(1_000);
     expect(at(0).released).toBe(true);
     expect([...pool.watches()]).toEqual([]);
+    expect(seenByAll).toEqual(['add', 'ended']);
   });
 
   it('that is taken up during the linger starts a new one when it is left again', async () => {

@@ -49,6 +49,8 @@ export interface WatchPoolDeps {
   readonly lingerMs: number;
   /** Told of each watch's events before its listeners are. */
   readonly onEvent: (watch: Watch, event: StoreEvent) => void;
+  /** The watch has ended: no event of it follows. */
+  readonly onEnd: (watch: Watch) => void;
   /** A watch started, ended, or changed its state or its viewers. */
   readonly onChange: (watch: Watch) => void;
   /** A listener threw: the others are told nevertheless. */
@@ -68,6 +70,7 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
       entry.cancelLinger = deps.clock.after(deps.lingerMs, () => {
         entries.delete(key);
         entry.end();
+        deps.onEnd(entry.watch);
         deps.onChange(entry.watch);
       });
     }

@@ -1,5 +1,5 @@
 import { gvrKey } from '@kindscope/kube';
-import type { Freshness, ResourceRef } from '@kindscope/protocol';
+import type { ChangeClass, Freshness, ResourceRef } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import { mergeFreshness } from '../catalog/freshness.ts';
 import type { Lease } from '../catalog/object-source.ts';
@@ -12,6 +12,7 @@ import {
   type Effect,
 } from '../timeline/change-filter.ts';
 import type { Appended, ChangeLog, GapEntry, LogEntry } from '../timeline/change-log.ts';
+import { classSet } from '../timeline/class-set.ts';
 import { readSelection, type Selection } from './selection.ts';
 
 /** Which changes are asked for, as over WebSocket so over SSE. */
@@ -21,6 +22,8 @@ export interface FeedQuery {
   readonly name?: string | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** Only changes that are of one of these. */
+  readonly classes?: readonly ChangeClass[] | undefined;
 }
 
 export type FeedItem =
@@ -63,6 +66,7 @@ export function feedIdentity(query: FeedQuery, selection: Selection): string {
     [...new Set(resources)],
     query.namespace ?? null,
     query.name ?? null,
+    query.classes === undefined ? null : classSet(query.classes),
     selection.identity,
   ]);
 }
@@ -102,8 +106,8 @@ function pastEffect(selection: Selection, entry: LogEntry): Effect | undefined {
   const { before, after } = entry.labels;
   const { matchesLogged } = selection;
   return effectOf(
-    before === undefined ? undefined : matchesLogged(entry, before),
-    after === undefined ? undefined : matchesLogged(entry, after),
+    before === undefined ? undefined : matchesLogged(entry.object, before),
+    after === undefined ? undefined : matchesLogged(entry.object, after),
   );
 }
 
@@ -118,7 +122,11 @@ export function openChangeFeed(
   const { changes } = deps;
   const leases = opened.value;
   const keys = resourceKeys(query.resources);
-  const scope = { namespace: query.namespace, name: query.name };
+  const scope = {
+    namespace: query.namespace,
+    name: query.name,
+    classes: query.classes === undefined ? undefined : classSet(query.classes),
+  };
   const offs: (() => void)[] = [];
 
   function liveItem(appended: Appended): FeedItem | undefined {

@@ -1,6 +1,6 @@
 import type { Clock } from '@kindscope/informer';
-import { instant } from '../timeline/change-draft.ts';
 import type { GapEntry } from '../timeline/change-log.ts';
+import { instant } from '../timeline/instant.ts';
 import type { ChangeFeed, FeedItem } from './change-feed.ts';
 import type { Mark } from './frame-ring.ts';
 import { createFreshnessWatch } from './freshness-watch.ts';

@@ -114,6 +114,27 @@ describe('the changes view', () => {
     expect(client.model.held(1).changes[1]?.resource).toEqual(gears.ref);
   });
 
+  it('[W26] selects by class, live and past, any of a change’s classes', async () => {
+    const { resource, client, quiet, names } = start();
+    const put = (name: string, spec: string) => resource.put({ namespace: 'a', name, spec });
+    put('x', '{"n":1}');
+    await quiet();
+    client.subscribe({ ...request, classes: ['created'] });
+    client.subscribe({ ...request, classes: ['spec', 'deleted'] });
+    put('x', '{"n":2}');
+    put('y', '{"n":1}');
+    resource.remove('a', 'y');
+    await quiet();
+    expect([names(1), names(2)]).toEqual([
+      ['x', 'y'],
+      ['x', 'y'],
+    ]);
+    expect(client.model.held(2).changes.map(({ classes }) => classes[0])).toEqual([
+      'spec',
+      'deleted',
+    ]);
+  });
+
   it('[W29] selects by any field live, but has no past for fields the log does not keep', async () => {
     const { resource, client, quiet, names } = start();
     resource.put({ namespace: 'a', name: 'x', spec: '{"tier":"gold"}' });

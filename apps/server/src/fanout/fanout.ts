@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { protocolVersion, type ServerMessage } from '@kindscope/protocol';
 import type { ClusterConnection } from '../cluster/connection.ts';
 import type { Result } from '../result.ts';
-import { instant } from '../timeline/change-draft.ts';
+import { instant } from '../timeline/instant.ts';
 import { readChangeFeed, type ChangeFeed, type FeedQuery } from './change-feed.ts';
 import { createConnection, type ClientPort, type Connection } from './connection.ts';
 import { closeCodes, limits } from './limits.ts';

@@ -1,7 +1,7 @@
 import type { ObjectHandle } from '@kindscope/informer';
 import { healthOf, type TableColumn } from '@kindscope/kube';
 import type { Row } from '@kindscope/protocol';
-import { instant } from '../timeline/change-draft.ts';
+import { instant } from '../timeline/instant.ts';
 
 /** One object that cannot be read must not keep the others from being shown. */
 function health(handle: ObjectHandle): Row['health'] {

@@ -1,56 +1,49 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { matchesLabels, parseLabelSelector } from '@kindscope/kube';
-import { ChangeList, type ResourceRef } from '@kindscope/protocol';
+import type { Clock } from '@kindscope/informer';
+import { Change, ChangeList, CoverageList, Density, Marks } from '@kindscope/protocol';
 import type { ChangeLog, ChangeQuery } from '../timeline/change-log.ts';
 import type { App } from './app.ts';
-import { badCursor, ObjectParams, toNamespace, toRef } from './params.ts';
+import {
+  changePageQuery,
+  changeScopeQuery,
+  changeTimeQuery,
+  readPage,
+  readScope,
+  readTime,
+} from './change-query.ts';
+import { ObjectParams, toNamespace, toRef } from './params.ts';
 import { ProblemError } from './problem.ts';
 
-const pageQuery = {
-  from: Type.Optional(Type.String({ maxLength: 64, description: 'RFC 3339' })),
-  to: Type.Optional(Type.String({ maxLength: 64, description: 'RFC 3339' })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless said' })),
-  continue: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
-};
-
-const ObjectChangesQuery = Type.Object(pageQuery, { additionalProperties: false });
-
-const ChangesQuery = Type.Object(
-  {
-    ...pageQuery,
-    resource: Type.Optional(
-      Type.Array(Type.String({ maxLength: 400 }), {
-        maxItems: 16,
-        description:
-          'GROUP/VERSION/RESOURCE, the core group as core; repeat for more; all unless said',
-      }),
-    ),
-    namespace: Type.Optional(Type.String({ minLength: 1, maxLength: 63 })),
-    labelSelector: Type.Optional(Type.String({ maxLength: 4096 })),
-    cursor: Type.Optional(
-      Type.String({ pattern: '^[0-9]{1,15}$', description: 'the same as continue' }),
-    ),
-  },
-  { additionalProperties: false },
+const limit = Type.Optional(
+  Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless said' }),
 );
+const strict = { additionalProperties: false };
 
-/** Changes of what is watched, newest first. */
-export function registerChanges(app: App, deps: { readonly changeLog: ChangeLog }): void {
+export interface ChangeRoutesDeps {
+  readonly changeLog: ChangeLog;
+  readonly clock: Clock;
+}
+
+/** Changes of what is watched: as lists, one by one, counted by time, and as a timeline draws them. */
+export function registerChanges(app: App, deps: ChangeRoutesDeps): void {
+  const { changeLog } = deps;
   app.get(
     '/api/v1/changes',
     {
       schema: {
         summary: 'Changes across resources, newest first',
-        querystring: ChangesQuery,
+        querystring: Type.Object(
+          { ...changeScopeQuery, ...changeTimeQuery, ...changePageQuery, limit },
+          strict,
+        ),
         response: { 200: ChangeList },
       },
     },
     async ({ query }) =>
-      answer(deps.changeLog, {
-        ...readPage({ ...query, continue: query.continue ?? query.cursor }),
-        resources: query.resource?.map(readResource),
-        namespace: query.namespace,
-        matches: readMatches(query.labelSelector),
+      answer(changeLog, {
+        ...readScope(query),
+        ...readPage(query),
+        limit: query.limit ?? 100,
       }),
   );
   app.get(
@@ -59,16 +52,109 @@ export function registerChanges(app: App, deps: { readonly changeLog: ChangeLog 
       schema: {
         summary: 'Changes of one object, newest first',
         params: ObjectParams,
-        querystring: ObjectChangesQuery,
+        querystring: Type.Object({ ...changeTimeQuery, ...changePageQuery, limit }, strict),
         response: { 200: ChangeList },
       },
     },
     async ({ params, query }) =>
-      answer(deps.changeLog, {
+      answer(changeLog, {
         ...readPage(query),
         resources: [toRef(params)],
         namespace: toNamespace(params.namespace),
         name: params.name,
+        limit: query.limit ?? 100,
+      }),
+  );
+  app.get(
+    '/api/v1/changes/:id',
+    {
+      schema: {
+        summary: 'One change',
+        params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+        response: { 200: Change },
+      },
+    },
+    async ({ params }) => changeLog.change(Number(params.id)) ?? unknownChange(params.id),
+  );
+  registerDensity(app, deps);
+  registerMarks(app, deps);
+  app.get(
+    '/api/v1/changes/coverage',
+    {
+      schema: {
+        summary: 'Since when changes are kept of which resource, and what is missing since',
+        querystring: Type.Object(
+          { resource: changeScopeQuery.resource, namespace: changeScopeQuery.namespace },
+          strict,
+        ),
+        response: { 200: CoverageList },
+      },
+    },
+    async ({ query }) => ({ items: changeLog.coverage(readScope(query)) }),
+  );
+}
+
+function registerDensity(app: App, { changeLog, clock }: ChangeRoutesDeps): void {
+  app.get(
+    '/api/v1/changes/density',
+    {
+      schema: {
+        summary: 'How many changes of each class there were, by time',
+        querystring: Type.Object(
+          {
+            ...changeScopeQuery,
+            from: Type.Optional(
+              Type.String({
+                maxLength: 64,
+                description: 'RFC 3339; an hour before to unless said',
+              }),
+            ),
+            to: Type.Optional(
+              Type.String({ maxLength: 64, description: 'RFC 3339; now unless said' }),
+            ),
+            buckets: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 2000, description: '120 unless said' }),
+            ),
+          },
+          strict,
+        ),
+        response: { 200: Density },
+      },
+    },
+    async ({ query }) => {
+      const to = readTime('to', query.to) ?? clock.now();
+      const from = readTime('from', query.from) ?? to - 3_600_000;
+      if (from >= to) throw emptySpan();
+      return changeLog.density({ ...readScope(query), from, to, buckets: query.buckets ?? 120 });
+    },
+  );
+}
+
+function registerMarks(app: App, { changeLog }: ChangeRoutesDeps): void {
+  app.get(
+    '/api/v1/changes/marks',
+    {
+      schema: {
+        summary: 'As much of each change as a timeline draws, column by column, newest first',
+        querystring: Type.Object(
+          {
+            ...changeScopeQuery,
+            ...changeTimeQuery,
+            ...changePageQuery,
+            limit: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 50_000, description: '10,000 unless said' }),
+            ),
+          },
+          strict,
+        ),
+        response: { 200: Marks },
+      },
+    },
+    async ({ query }) =>
+      changeLog.marks({
+        ...readScope(query),
+        ...readPage(query),
+        limit: query.limit ?? 10_000,
       }),
   );
 }
@@ -78,52 +164,18 @@ function answer(changeLog: ChangeLog, query: ChangeQuery): ChangeList {
   return { items: [...items], ...(next !== undefined && { continue: next }) };
 }
 
-interface PageQuery {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly limit?: number | undefined;
-  readonly continue?: string | undefined;
-}
-
-function readPage(query: PageQuery): Pick<ChangeQuery, 'from' | 'to' | 'limit' | 'before'> {
-  const before = query.continue === undefined ? undefined : Number(query.continue);
-  if (before !== undefined && !Number.isSafeInteger(before)) throw badCursor();
-  return {
-    limit: query.limit ?? 100,
-    from: readTime('from', query.from),
-    to: readTime('to', query.to),
-    before,
-  };
-}
-
-function readTime(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return time;
+function unknownChange(id: string): never {
   throw new ProblemError({
-    code: 'bad-request',
-    detail: `The query parameter "${name}" is not a time: "${text}".`,
-    remedy: 'Write it as in 2026-01-31T14:02:00Z.',
+    code: 'unknown-change',
+    detail: `There is no change ${id}, or it is no longer kept.`,
+    remedy: 'GET /api/v1/changes lists those that are.',
   });
 }
 
-function readResource(text: string): ResourceRef {
-  const [group, version, resource, ...rest] = text.split('/');
-  if (group && version && resource && rest.length === 0) return toRef({ group, version, resource });
-  throw new ProblemError({
+function emptySpan(): ProblemError {
+  return new ProblemError({
     code: 'bad-request',
-    detail: `The query parameter "resource" does not name a resource: "${text}".`,
-    remedy: 'Write it as in argoproj.io/v1alpha1/rollouts or core/v1/pods.',
-  });
-}
-
-function readMatches(text: string | undefined): ChangeQuery['matches'] {
-  if (text === undefined || text === '') return undefined;
-  const parsed = parseLabelSelector(text);
-  if (parsed.ok) return (labels) => matchesLabels(parsed.selector, labels);
-  throw new ProblemError({
-    code: 'bad-selector',
-    detail: `The label selector "${text}" cannot be read at position ${parsed.position}: ${parsed.message}`,
-    remedy: 'Write terms as kubectl does: app=web, tier in (web,api), !canary.',
+    detail: 'The time asked for is empty: "from" is not before "to".',
+    remedy: 'Give a "from" that is before "to", or leave it out for an hour.',
   });
 }

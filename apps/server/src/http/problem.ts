@@ -8,6 +8,7 @@ import type { App } from './app.ts';
 const statusByCode: Readonly<Record<string, number>> = {
   'unknown-resource': 404,
   'unknown-object': 404,
+  'unknown-change': 404,
   'not-found': 404,
   unauthorized: 401,
   forbidden: 403,

@@ -1,9 +1,13 @@
 import { parseJson, valueAt } from '@kindscope/kube';
 import {
+  Change,
   ChangeList,
   ClusterInfo,
+  CoverageList,
+  Density,
   Facets,
   InformerList,
+  Marks,
   ObjectList,
   ResourceDetail,
   ResourceList,
@@ -221,10 +225,54 @@ describe('an object', () => {
     const next = `/api/v1/changes?cursor=${items[0]?.id}&limit=1`;
     const older: ChangeList = await ok(next, ChangeList);
     expect(older.items[0]?.classes).toEqual(['created']);
+    const spec: ChangeList = await ok('/api/v1/changes?class=spec&name=d', ChangeList);
+    expect(spec.items.map(({ id }) => id)).toEqual([items[0]?.id]);
+    expect(await ok(`/api/v1/changes/${items[0]?.id}`, Change)).toMatchObject({ name: 'd' });
+    expect(await problem('/api/v1/changes/4096')).toMatchObject({
+      status: 404,
+      code: 'unknown-change',
+    });
+    expect(await problem('/api/v1/changes?class=nonsense')).toMatchObject({ status: 400 });
     expect(await problem('/api/v1/changes?from=yesterday')).toMatchObject({ status: 400 });
     expect(await problem('/api/v1/changes?resource=widgets')).toMatchObject({
       remedy: expect.stringContaining('core/v1/pods'),
     });
+  });
+});
+
+describe('changes by time', () => {
+  const widgets = 'resource=example.com/v1/widgets&namespace=shop&name=d';
+
+  it('are counted in buckets, with what is known of the resource', async () => {
+    const density: Density = await ok(`/api/v1/changes/density?${widgets}&buckets=7`, Density);
+    expect(density).toMatchObject({ changes: 2, objects: 1, coverage: [{ watched: true }] });
+    expect(density.counts.every((row) => row.length === 7)).toBe(true);
+    expect(Date.parse(density.to) - Date.parse(density.from)).toBe(3_600_000);
+    const before = `/api/v1/changes/density?${widgets}&to=2020-01-01T00:00:00Z`;
+    expect(await ok(before, Density)).toMatchObject({ changes: 0 });
+    expect(await problem(`${before}&from=2020-01-01T00:00:00Z`)).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('not before "to"'),
+    });
+    expect(await problem(`/api/v1/changes/density?buckets=0`)).toMatchObject({ status: 400 });
+  });
+
+  it('are marks of a timeline, in pages', async () => {
+    const first: Marks = await ok(`/api/v1/changes/marks?${widgets}&limit=1`, Marks);
+    const rest = `/api/v1/changes/marks?${widgets}&limit=1&continue=${first.continue}`;
+    const second: Marks = await ok(rest, Marks);
+    expect([first, second].map(({ id }) => id.length)).toEqual([1, 1]);
+    expect(second).not.toHaveProperty('continue');
+    expect(first.objects).toMatchObject([{ kind: 'Widget', namespace: 'shop', name: 'd' }]);
+  });
+
+  it('come with what is known and what is not', async () => {
+    const url = '/api/v1/changes/coverage?resource=example.com/v1/widgets';
+    expect(await ok(url, CoverageList)).toMatchObject({
+      items: [{ watched: true, since: expect.any(String), blind: [] }],
+    });
+    const other = await ok('/api/v1/changes/coverage?resource=core/v1/pods', CoverageList);
+    expect(other).toEqual({ items: [] });
   });
 });
 

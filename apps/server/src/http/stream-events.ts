@@ -2,7 +2,7 @@ import type { Clock } from '@kindscope/informer';
 import type { ChangeFeed, FeedItem, PastItems } from '../fanout/change-feed.ts';
 import { gapMembers, missedMembers } from '../fanout/changes-view.ts';
 import type { Mark } from '../fanout/frame-ring.ts';
-import { instant } from '../timeline/change-draft.ts';
+import { instant } from '../timeline/instant.ts';
 import { formatEventId, readEventId } from './stream-event-id.ts';
 
 export interface StreamEventsDeps {

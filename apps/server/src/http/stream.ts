@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { Type } from '@fastify/type-provider-typebox';
 import type { Clock } from '@kindscope/informer';
-import type { ResourceRef } from '@kindscope/protocol';
 import type { ChangeFeed } from '../fanout/change-feed.ts';
 import type { Fanout } from '../fanout/fanout.ts';
 import { limits } from '../fanout/limits.ts';
 import type { App } from './app.ts';
-import { scopeQuery, toRef, unwrap } from './params.ts';
-import { ProblemError } from './problem.ts';
+import { changeScopeQuery, readResource } from './change-query.ts';
+import { scopeQuery, unwrap } from './params.ts';
 import { createStreamEvents } from './stream-events.ts';
 
 /** Bytes that wait for a client before it gets no more until it reads. */
@@ -26,29 +25,18 @@ const StreamQuery = Type.Object(
   {
     resource: Type.Array(resourceName, {
       minItems: 1,
-      maxItems: 16,
+      maxItems: 32,
       description: 'group/version/resource, the core group written core; repeatable',
     }),
     ...scopeQuery,
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
+    name: changeScopeQuery.name,
+    class: changeScopeQuery.class,
     backlog: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 1000, description: 'Past changes first; 0 unless said' }),
     ),
   },
   { additionalProperties: false },
 );
-
-function refOf(text: string): ResourceRef {
-  const [group, version, resource, ...more] = text.split('/');
-  if (group && version && resource && more.length === 0) {
-    return toRef({ group, version, resource });
-  }
-  throw new ProblemError({
-    code: 'bad-resource',
-    detail: `"${text}" does not name a resource.`,
-    remedy: 'Write group/version/resource: argoproj.io/v1alpha1/rollouts, core/v1/configmaps.',
-  });
-}
 
 /** `GET /api/v1/changes/stream`: changes as server-sent events, for `curl -N` and scripts. */
 export function registerChangeStream(app: App, deps: ChangeStreamDeps): void {
@@ -66,9 +54,9 @@ export function registerChangeStream(app: App, deps: ChangeStreamDeps): void {
       },
     },
     (request, reply) => {
-      const { resource, backlog = 0, ...scope } = request.query;
-      const resources = resource.map(refOf);
-      const feed = unwrap(deps.fanout.openFeed({ ...scope, resources }));
+      const { resource, class: classes, backlog = 0, ...scope } = request.query;
+      const resources = resource.map(readResource);
+      const feed = unwrap(deps.fanout.openFeed({ ...scope, classes, resources }));
       const lastEventId = request.headers['last-event-id'];
       const stream = eventStream(deps, feed, {
         backlog,

@@ -13,6 +13,7 @@ import { registerSocket } from '../http/socket.ts';
 import { registerChangeStream } from '../http/stream.ts';
 import { createActivity } from '../timeline/activity.ts';
 import { createChangeRecorder } from '../timeline/change-recorder.ts';
+import { createListKeys } from '../timeline/list-keys.ts';
 import { createMemoryChangeLog } from '../timeline/memory-change-log.ts';
 import { startLiveCluster, type LiveCluster, type LiveClusterOptions } from './live-cluster.ts';
 
@@ -43,7 +44,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const changes = createMemoryChangeLog();
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
-  const recorder = createChangeRecorder({ catalog, changes, activity, clock, later, log });
+  const recorder = createChangeRecorder({
+    catalog,
+    listKeys: createListKeys((ref) => catalog.schema(ref)),
+    changes,
+    activity,
+    clock,
+    later,
+    log,
+  });
   const rowBuilder = createRowBuilders();
   const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };
   const fanout = createFanout({ ...streaming, cluster: connection, version: '0.0.0' });

@@ -1,8 +1,9 @@
 import type { ObjectHandle, Seen, StoreEvent } from '@kindscope/informer';
-import { describeChange } from '@kindscope/kube';
+import { describeChange, type DiffOptions } from '@kindscope/kube';
 import type { Change, ResourceInfo } from '@kindscope/protocol';
 import { boundFields } from './bounded-fields.ts';
 import type { LogDraft } from './change-log.ts';
+import { instant } from './instant.ts';
 
 type ChangeDraft = Extract<LogDraft, { kind: 'change' }>;
 
@@ -11,11 +12,8 @@ export interface SeenEvent {
   readonly resource: Pick<ResourceInfo, 'group' | 'version' | 'resource' | 'kind'>;
   readonly event: StoreEvent;
   readonly time: number;
-}
-
-/** RFC 3339 with milliseconds. */
-export function instant(time: number): string {
-  return new Date(time).toISOString();
+  /** By what the resource's schema says list items are known. */
+  readonly listKeys?: DiffOptions['listKeys'];
 }
 
 function seenFields(seen: Seen): Pick<Change, 'seen' | 'notBefore'> {
@@ -35,7 +33,11 @@ function draftOf(seen: SeenEvent, how: Seen, transition: Transition): ChangeDraf
   const { before, after, to } = transition;
   const { group, version, resource, kind } = seen.resource;
   const subject = after ?? before;
-  const description = describeChange(before?.parse(), after?.parse());
+  const description = describeChange(
+    before?.parse(),
+    after?.parse(),
+    seen.listKeys === undefined ? {} : { listKeys: seen.listKeys },
+  );
   return {
     kind: 'change',
     time: seen.time,

@@ -26,7 +26,7 @@ export function withEffect(json: string, effect: Effect): string {
 
 /** Whether an entry is of the object, namespace and time asked for; the selector is asked apart. */
 export function inScope(query: Omit<ChangeQuery, 'limit'>, entry: LogEntry): boolean {
-  const { namespace, name, from, to, before, after } = query;
+  const { namespace, name, classes, from, to, before, after } = query;
   if (before !== undefined && entry.id >= before) return false;
   if (after !== undefined && entry.id <= after) return false;
   if (from !== undefined && entry.time < from) return false;
@@ -37,8 +37,9 @@ export function inScope(query: Omit<ChangeQuery, 'limit'>, entry: LogEntry): boo
     );
   }
   return (
-    (namespace === undefined || entry.namespace === namespace) &&
-    (name === undefined || entry.name === name)
+    (namespace === undefined || entry.object.namespace === namespace) &&
+    (name === undefined || entry.object.name === name) &&
+    (classes === undefined || (entry.classes & classes) !== 0)
   );
 }
 

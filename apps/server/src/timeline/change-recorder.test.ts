@@ -18,13 +18,13 @@ interface Scene {
   readonly activity: Activity;
   readonly recorder: ChangeRecorder;
   readonly errors: readonly object[];
-  readonly tell: (event: StoreEvent, namespace?: string) => void;
+  readonly tell: (event: WatchedEvent['event'], namespace?: string) => void;
   /** Runs one turn; how many are still asked for. */
   readonly turn: () => number;
   readonly kinds: () => string[];
 }
 
-function start(options: { maxPending?: number } = {}): Scene {
+function start(options: { maxPending?: number; listKeys?: () => readonly string[] } = {}): Scene {
   const clock = createFakeClock(Date.UTC(2026, 10, 22, 14));
   const changes = createMemoryChangeLog();
   const activity = createActivity({ clock });
@@ -33,6 +33,7 @@ function start(options: { maxPending?: number } = {}): Scene {
   const listeners = new Set<(event: WatchedEvent) => void>();
   let turns: (() => void)[] = [];
   const recorder = createChangeRecorder({
+    listKeys: () => options.listKeys,
     catalog: {
       onEvent(listener) {
         listeners.add(listener);
@@ -44,7 +45,7 @@ function start(options: { maxPending?: number } = {}): Scene {
     clock,
     later: (task) => turns.push(task),
     log,
-    ...options,
+    ...(options.maxPending !== undefined && { maxPending: options.maxPending }),
   });
   return {
     clock,
@@ -52,7 +53,7 @@ function start(options: { maxPending?: number } = {}): Scene {
     activity,
     recorder,
     errors,
-    tell(event: StoreEvent, namespace?: string) {
+    tell(event, namespace) {
       for (const listener of listeners) listener({ resource, namespace, event });
     },
     turn() {
@@ -157,6 +158,55 @@ describe('the recorder of changes', () => {
       time?: number;
     };
     expect(time - from).toBe(1000);
+  });
+
+  it('[T10] says when a watch began and ended, and what was missed in between', async () => {
+    const { tell, turn, changes, clock } = start();
+    tell({ kind: 'synced' });
+    await clock.advance(1000);
+    tell({ kind: 'ended' });
+    await clock.advance(5000);
+    tell({ kind: 'synced' });
+    turn();
+    const [coverage] = changes.coverage({});
+    expect(coverage).toMatchObject({
+      since: '2026-11-22T14:00:00.000Z',
+      watched: true,
+      blind: [
+        { from: '2026-11-22T14:00:01.000Z', to: '2026-11-22T14:00:06.000Z', reason: 'unwatched' },
+      ],
+    });
+  });
+
+  it('[T10] takes no watch for begun that ended before its first list', () => {
+    const { tell, turn, changes } = start();
+    tell({ kind: 'ended' });
+    turn();
+    expect(changes.coverage({})).toEqual([]);
+  });
+
+  it('[T3] says that a name lives again', () => {
+    const { tell, turn, changes } = start();
+    tell({ kind: 'delete', old: version(2), last: undefined, tombstone: false, seen: watch });
+    const anew = fakeHandle({ namespace: 'a', name: 'x', uid: 'another' }, '9');
+    tell({ kind: 'add', new: anew, initial: false, seen: watch });
+    turn();
+    expect(changes.query({ limit: 1 }).items).toMatchObject([
+      { classes: ['recreated', 'created'], formerLife: { uid: version(2).uid } },
+    ]);
+  });
+
+  it('[T11] tells list items apart by the keys that the schema declares', () => {
+    const { tell, turn, changes } = start({ listKeys: () => ['zone'] });
+    const zones = (...ports: number[]) =>
+      `{"zones":[${ports.map((port, n) => `{"zone":"z${n}","port":${port}}`).join(',')}]}`;
+    const one = fakeHandle({ name: 'x', spec: zones(1, 2) }, '1');
+    const two = fakeHandle({ name: 'x', spec: zones(1, 3) }, '2');
+    tell({ kind: 'update', old: one, new: two, seen: watch });
+    turn();
+    expect(changes.query({ limit: 1 }).items[0]?.fields).toEqual([
+      { path: 'spec.zones[zone=z1].port', before: 2, after: 3 },
+    ]);
   });
 
   it('survives an object it cannot describe, and says that something is missing', () => {

@@ -1,14 +1,18 @@
-import type { Clock, Log, StoreEvent } from '@kindscope/informer';
-import { gvrKey } from '@kindscope/kube';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Clock, Log } from '@kindscope/informer';
+import { gvrKey, type DiffOptions } from '@kindscope/kube';
+import type { ResourceRef } from '@kindscope/protocol';
+import type { Catalog, WatchedEvent } from '../catalog/catalog.ts';
 import type { Activity } from './activity.ts';
 import { draftsOf } from './change-draft.ts';
 import type { ChangeLog, LogDraft } from './change-log.ts';
+import { createFormerLives } from './former-lives.ts';
 import { createRecentTokens } from './recent-tokens.ts';
 import { createWatchMemory, gapDraft, type TimedEvent } from './watch-memory.ts';
 
 export interface ChangeRecorderDeps {
   readonly catalog: Pick<Catalog, 'onEvent'>;
+  /** By what the schema of a resource says that list items are known. */
+  readonly listKeys: (resource: ResourceRef) => DiffOptions['listKeys'];
   readonly changes: ChangeLog;
   readonly activity: Activity;
   readonly clock: Clock;
@@ -43,6 +47,7 @@ function tokenOf({ resource, event }: TimedEvent): string | undefined {
       return token(event.new.uid, event.new.resourceVersion);
     case 'delete':
       return token(event.old.uid, 'deleted');
+    case 'ended':
     case 'relisted':
     case 'synced':
     case 'reset':
@@ -51,7 +56,7 @@ function tokenOf({ resource, event }: TimedEvent): string | undefined {
 }
 
 /** What was there before anyone looked is none. */
-function isNews(event: StoreEvent): boolean {
+function isNews(event: WatchedEvent['event']): boolean {
   return event.kind !== 'add' || !event.initial;
 }
 
@@ -62,6 +67,7 @@ function isNews(event: StoreEvent): boolean {
 export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   const { changes, clock, maxPending = 20_000 } = deps;
   const memory = createWatchMemory();
+  const lives = createFormerLives();
   const recent = createRecentTokens(50_000);
   let pending: TimedEvent[] = [];
   let next = 0;
@@ -69,11 +75,16 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   const overflow = new Map<string, Overflow>();
 
   function describe(watched: TimedEvent): readonly LogDraft[] {
-    const gap = memory.gapBefore(watched);
+    const facts = memory.factsBefore(watched);
     const token = tokenOf(watched);
     const isNew = token !== undefined && recent.add(token);
-    const drafts = isNew ? draftsOf(watched) : [];
-    return gap === undefined ? drafts : [gap, ...drafts];
+    return isNew ? [...facts, ...changesOf(watched)] : facts;
+  }
+
+  function changesOf({ resource, event, time }: TimedEvent): readonly LogDraft[] {
+    if (event.kind === 'ended') return [];
+    const drafts = draftsOf({ resource, event, time, listKeys: deps.listKeys(resource) });
+    return drafts.map((draft) => ({ ...draft, change: lives.tell(draft.change) }));
   }
 
   function describeSafely(watched: TimedEvent): readonly LogDraft[] {
@@ -81,13 +92,16 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
       return describe(watched);
     } catch (error) {
       deps.log.error({ err: error, resource: gvrKey(watched.resource) }, 'change not described');
-      return [gapDraft(watched, watched.time, 1)];
+      return [gapDraft(watched, { from: watched.time, reason: 'dropped', count: 1 })];
     }
   }
 
   function takeOverflow(): LogDraft[] {
     const gaps = [...overflow.values()].map(({ first, last, count }) =>
-      gapDraft({ ...first, namespace: undefined, time: last.time }, first.time, count),
+      gapDraft(
+        { ...first, namespace: undefined, time: last.time },
+        { from: first.time, reason: 'dropped', count },
+      ),
     );
     overflow.clear();
     return gaps;
@@ -136,7 +150,7 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   }
 
   const off = deps.catalog.onEvent((watched) => {
-    deps.activity.note(watched.resource, watched.event);
+    if (watched.event.kind !== 'ended') deps.activity.note(watched.resource, watched.event);
     if (!isNews(watched.event)) return;
     makeRoom();
     pending.push({ ...watched, time: clock.now() });

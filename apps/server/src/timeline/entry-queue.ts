@@ -1,4 +1,5 @@
-import type { LogEntry } from './change-log.ts';
+import type { GapEntry, LogEntry } from './change-log.ts';
+import type { Dropped } from './coverage.ts';
 
 /** What an entry costs besides its text: the object, its labels, its place in the queue. */
 const overhead = 400;
@@ -15,8 +16,13 @@ export interface EntryQueue {
   readonly lostThrough: number;
   /** Returns what it costs. */
   push(entry: LogEntry): number;
-  /** Drops the oldest and returns what it cost. */
-  drop(): number;
+  /** What was dropped so far; undefined while nothing was. */
+  readonly dropped: Dropped | undefined;
+  /** Drops the oldest, if there is one; it cost so many bytes. */
+  drop(): { readonly entry: LogEntry | undefined; readonly cost: number };
+  /** Oldest first. */
+  gaps(): readonly GapEntry[];
+  find(id: number): LogEntry | undefined;
   /** Newest first, ids less than `before` and greater than `after`. */
   backwards(before?: number, after?: number): Generator<LogEntry, void>;
 }
@@ -26,6 +32,8 @@ export function createEntryQueue(): EntryQueue {
   let head = 0;
   let bytes = 0;
   let lostThrough = 0;
+  let dropped: Dropped | undefined;
+  let gaps: GapEntry[] = [];
 
   /** The first position whose id is not less than this one. */
   function position(id: number): number {
@@ -49,18 +57,30 @@ export function createEntryQueue(): EntryQueue {
     get lostThrough() {
       return lostThrough;
     },
+    get dropped() {
+      return dropped;
+    },
+    gaps: () => gaps,
+    find(id) {
+      const entry = entries[position(id)];
+      return entry?.id === id ? entry : undefined;
+    },
     push(entry) {
       entries.push(entry);
+      if (entry.kind === 'gap') gaps.push(entry);
       const cost = bytesOf(entry);
       bytes += cost;
       return cost;
     },
     drop() {
       const entry = entries[head];
-      if (entry === undefined) return 0;
+      if (entry === undefined) return { entry, cost: 0 };
       entries[head] = undefined;
       head += 1;
       lostThrough = entry.id;
+      const count = dropped?.count ?? 0;
+      dropped = { count: entry.kind === 'gap' ? count : count + 1, through: entry.time };
+      if (entry === gaps[0]) gaps = gaps.slice(1);
       const cost = bytesOf(entry);
       bytes -= cost;
       // Moving the rest only when half is holes keeps dropping cheap.
@@ -68,7 +88,7 @@ export function createEntryQueue(): EntryQueue {
         entries = entries.slice(head);
         head = 0;
       }
-      return cost;
+      return { entry, cost };
     },
     *backwards(before, after) {
       const held = entries;

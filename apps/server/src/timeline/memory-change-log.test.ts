@@ -124,7 +124,14 @@ describe('the log of changes in memory', () => {
 
   it('keeps gaps among the changes, and answers queries for changes without them', () => {
     const log = createMemoryChangeLog();
-    const gap = { ref: widgets, namespace: undefined, from: 0, time: 5, count: undefined };
+    const gap = {
+      ref: widgets,
+      namespace: undefined,
+      from: 0,
+      time: 5,
+      reason: 'away' as const,
+      count: undefined,
+    };
     log.append([...created({ name: 'a' }), { kind: 'gap', ...gap }, ...created({ name: 'b' })]);
     expect(names(log)).toEqual(['b', 'a']);
     expect(log.entries({ limit: 10 }).map(({ kind }) => kind)).toEqual(['change', 'gap', 'change']);

@@ -1,8 +1,21 @@
 import { gvrKey, parseJson } from '@kindscope/kube';
 import type { Change } from '@kindscope/protocol';
 import { effectByLabels, inScope, resourceKeys, withEffect } from './change-filter.ts';
-import type { Appended, ChangeLog, ChangeQuery, LogDraft, LogEntry } from './change-log.ts';
+import type {
+  Appended,
+  ChangeEntry,
+  ChangeLog,
+  ChangeQuery,
+  ChangeScope,
+  LogDraft,
+  LogEntry,
+} from './change-log.ts';
+import { classSet } from './class-set.ts';
+import { createWatchFacts } from './coverage.ts';
+import { densityOf } from './density.ts';
 import { createEntryQueue, type EntryQueue } from './entry-queue.ts';
+import { createLoggedObjects, type LoggedObjects } from './logged-object.ts';
+import { marksOf } from './marks.ts';
 
 export interface ChangeLogLimits {
   readonly perResource: { readonly entries: number; readonly bytes: number };
@@ -15,16 +28,22 @@ const defaultChangeLogLimits: ChangeLogLimits = {
   total: { entries: 100_000, bytes: 160 * 2 ** 20 },
 };
 
-function entryOf(id: number, draft: LogDraft): LogEntry {
+type EntryDraft = Extract<LogDraft, { kind: 'change' | 'gap' }>;
+
+function entryOf(id: number, draft: EntryDraft, objects: LoggedObjects): LogEntry {
   if (draft.kind === 'gap') return { ...draft, id, resource: gvrKey(draft.ref) };
   const { change, time, before, after } = draft;
+  const { notBefore } = change;
   return {
     kind: 'change',
     id,
     resource: gvrKey(change.resource),
-    namespace: change.namespace,
-    name: change.name,
+    object: objects.use(change),
     time,
+    within: notBefore === undefined ? 0 : Math.max(0, time - Date.parse(notBefore)),
+    classes: classSet(change.classes),
+    manager: change.managers[0]?.manager,
+    conditions: change.conditions ?? [],
     labels: { before: before?.labels, after: after?.labels },
     json: JSON.stringify({ id, ...change }),
   };
@@ -36,6 +55,8 @@ function entryOf(id: number, draft: LogDraft): LogEntry {
  */
 export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLogLimits): ChangeLog {
   const queues = new Map<string, EntryQueue>();
+  const objects = createLoggedObjects();
+  const facts = createWatchFacts();
   const listeners = new Set<(appended: readonly Appended[]) => void>();
   const total = { entries: 0, bytes: 0, dropped: 0 };
   let lastId = 0;
@@ -50,7 +71,9 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
   }
 
   function drop(queue: EntryQueue): void {
-    total.bytes -= queue.drop();
+    const { entry, cost } = queue.drop();
+    if (entry?.kind === 'change') objects.release(entry.object);
+    total.bytes -= cost;
     total.entries -= 1;
     total.dropped += 1;
   }
@@ -73,9 +96,9 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
     }
   }
 
-  function log(draft: LogDraft): Appended {
+  function log(draft: EntryDraft): Appended {
     lastId += 1;
-    const entry = entryOf(lastId, draft);
+    const entry = entryOf(lastId, draft, objects);
     const queue = queueOf(entry.resource);
     total.bytes += queue.push(entry);
     total.entries += 1;
@@ -91,7 +114,7 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
   }
 
   /** Entries in scope, newest first, merged over the resources by id. */
-  function* newestFirst(query: ChangeQuery): Generator<LogEntry> {
+  function* newestFirst(query: Omit<ChangeQuery, 'limit'>): Generator<LogEntry> {
     const heads = asked(query.resources).map((queue) => queue.backwards(query.before, query.after));
     const next = heads.map((head) => head.next());
     for (;;) {
@@ -111,9 +134,30 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
     }
   }
 
+  function* changesIn(query: Omit<ChangeQuery, 'limit'>): Generator<ChangeEntry> {
+    for (const entry of newestFirst(query)) {
+      if (entry.kind === 'change' && effectByLabels(query.matches, entry) !== undefined)
+        yield entry;
+    }
+  }
+
+  function coverage({ resources, namespace }: Pick<ChangeScope, 'resources' | 'namespace'>) {
+    return facts.coverage(
+      { keys: resourceKeys(resources), namespace },
+      {
+        gaps: (key) => queues.get(key)?.gaps() ?? [],
+        dropped: (key) => queues.get(key)?.dropped,
+      },
+    );
+  }
+
   return {
     append(drafts) {
-      const appended = drafts.map(log);
+      const appended: Appended[] = [];
+      for (const draft of drafts) {
+        if (draft.kind === 'change' || draft.kind === 'gap') appended.push(log(draft));
+        else facts.note(draft);
+      }
       if (appended.length === 0) return;
       for (const listener of listeners) listener(appended);
     },
@@ -129,6 +173,16 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
       }
       return { items };
     },
+    change(id) {
+      for (const queue of queues.values()) {
+        const entry = queue.find(id);
+        if (entry?.kind === 'change') return parseJson(entry.json) as unknown as Change;
+      }
+      return undefined;
+    },
+    marks: (query) => marksOf(changesIn(query), query.limit, coverage(query)),
+    density: (query) => densityOf(changesIn(query), query, coverage(query)),
+    coverage,
     entries(query) {
       const found: LogEntry[] = [];
       for (const entry of newestFirst(query)) {

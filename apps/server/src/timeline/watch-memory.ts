@@ -1,6 +1,6 @@
 import { gvrKey } from '@kindscope/kube';
 import type { WatchedEvent } from '../catalog/catalog.ts';
-import type { LogDraft } from './change-log.ts';
+import type { GapEntry, LogDraft } from './change-log.ts';
 
 /** An event of an informer, and when it was told (milliseconds since the epoch). */
 export type TimedEvent = WatchedEvent & { readonly time: number };
@@ -9,14 +9,19 @@ export type TimedEvent = WatchedEvent & { readonly time: number };
 interface Past {
   lastEvent: number;
   synced: boolean;
+  /** When its watch ended, and has not begun anew. */
+  ended: number | undefined;
 }
 
 export interface WatchMemory {
-  /** The gap that must be logged before this event, if any. */
-  gapBefore(watched: TimedEvent): LogDraft | undefined;
+  /** What must be logged before this event: since when nothing was watched, and that it is now. */
+  factsBefore(watched: TimedEvent): readonly LogDraft[];
 }
 
-export function gapDraft(watched: TimedEvent, from: number, count?: number): LogDraft {
+/** What a gap is of, since when, and why. */
+type GapFacts = Pick<GapEntry, 'from' | 'reason'> & { readonly count?: number };
+
+export function gapDraft(watched: TimedEvent, { from, reason, count }: GapFacts): LogDraft {
   const { group, version, resource } = watched.resource;
   return {
     kind: 'gap',
@@ -24,34 +29,55 @@ export function gapDraft(watched: TimedEvent, from: number, count?: number): Log
     namespace: watched.namespace,
     from: Math.min(from, watched.time),
     time: watched.time,
+    reason,
     count,
   };
 }
 
+function watchFact(kind: 'watched' | 'unwatched', watched: TimedEvent): LogDraft {
+  const { group, version, resource } = watched.resource;
+  const { namespace, time } = watched;
+  return { kind, ref: { group, version, resource }, namespace, time };
+}
+
 /**
  * Knows from the order of events when an informer did not see what happened: a relist says since
- * when, whatever it found; after a reset, or when a watch begins anew, it is since the last thing it told.
+ * when, whatever it found; when a watch begins anew, it is since it ended, and after a reset since
+ * the last thing it told.
  */
 export function createWatchMemory(): WatchMemory {
   const pasts = new Map<string, Past>();
 
-  function afterSync(past: Past, watched: TimedEvent): LogDraft | undefined {
-    const gap = past.synced ? gapDraft(watched, past.lastEvent) : undefined;
+  function afterSync(past: Past, watched: TimedEvent): readonly LogDraft[] {
+    const { ended, lastEvent, synced } = past;
     past.synced = true;
+    past.ended = undefined;
     past.lastEvent = watched.time;
-    return gap;
+    const begun = watchFact('watched', watched);
+    if (ended !== undefined)
+      return [gapDraft(watched, { from: ended, reason: 'unwatched' }), begun];
+    return synced ? [gapDraft(watched, { from: lastEvent, reason: 'away' })] : [begun];
+  }
+
+  function afterEnd(past: Past, watched: TimedEvent): readonly LogDraft[] {
+    if (!past.synced) return [];
+    past.ended ??= watched.time;
+    return [watchFact('unwatched', watched)];
   }
 
   return {
-    gapBefore(watched) {
+    factsBefore(watched) {
       const id = `${gvrKey(watched.resource)} ${watched.namespace ?? ''}`;
       const { event, time } = watched;
-      const past = pasts.get(id) ?? { lastEvent: time, synced: false };
+      const past = pasts.get(id) ?? { lastEvent: time, synced: false, ended: undefined };
       pasts.set(id, past);
       if (event.kind === 'synced') return afterSync(past, watched);
-      if (event.kind === 'reset') return undefined;
+      if (event.kind === 'ended') return afterEnd(past, watched);
+      if (event.kind === 'reset') return [];
       past.lastEvent = time;
-      return event.kind === 'relisted' ? gapDraft(watched, event.notBefore) : undefined;
+      return event.kind === 'relisted'
+        ? [gapDraft(watched, { from: event.notBefore, reason: 'away' })]
+        : [];
     },
   };
 }

@@ -195,6 +195,7 @@ export function createFakeCatalog(): FakeCatalog {
     get leases() {
       return leases;
     },
+    schema: () => undefined,
     resources: () => [...infos.values()],
     find: (ref) =>
       resources.get(gvrKey(ref)) && fakeInfo(ref, infos.get(fakeInfo(ref).id)?.namespaced),

@@ -73,6 +73,7 @@ export function createHarness(
   const clusterListeners = new Set<(state: ClusterState) => void>();
   let cluster: ClusterState = { kind: 'connected' };
   createChangeRecorder({
+    listKeys: () => undefined,
     catalog,
     changes,
     activity,

@@ -1,0 +1,218 @@
+import type { StoreEvent } from '@kindscope/informer';
+import { describe, expect, it } from 'vitest';
+import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
+import { fakeHandle } from '../fanout/testing/fake-object.ts';
+import { draftsOf } from './change-draft.ts';
+import type { ChangeLog, LogDraft } from './change-log.ts';
+import { changeClasses, classSet, shownClass } from './class-set.ts';
+import { createMemoryChangeLog } from './memory-change-log.ts';
+
+const gears = { ...widgets, resource: 'gears' };
+const start = Date.UTC(2026, 10, 22, 14);
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+const watch = { by: 'watch' } as const;
+
+function drafts(event: StoreEvent, seconds: number, ref = widgets): readonly LogDraft[] {
+  return draftsOf({ resource: fakeInfo(ref), event, time: start + seconds * 1000 });
+}
+
+function updated(name: string, seconds: number, more: { status?: string; tier?: string } = {}) {
+  const labels = more.tier === undefined ? {} : { tier: more.tier };
+  const old = fakeHandle({ namespace: 'a', name, labels }, '1');
+  const { status } = more;
+  const spec = status === undefined ? '{"n":1}' : undefined;
+  const now = { namespace: 'a', name, labels, spec, ...(status === undefined ? {} : { status }) };
+  return drafts({ kind: 'update', old, new: fakeHandle(now, '2'), seen: watch }, seconds);
+}
+
+function watched(kind: 'watched' | 'unwatched', seconds: number, namespace?: string): LogDraft {
+  return { kind, ref: widgets, namespace, time: start + seconds * 1000 };
+}
+
+function gap(from: number, to: number, reason: 'away' | 'unwatched' | 'dropped'): LogDraft {
+  const times = { from: start + from * 1000, time: start + to * 1000 };
+  return { kind: 'gap', ref: widgets, namespace: undefined, ...times, reason, count: undefined };
+}
+
+function logged(...all: readonly (LogDraft | readonly LogDraft[])[]): ChangeLog {
+  const log = createMemoryChangeLog();
+  log.append(all.flat());
+  return log;
+}
+
+describe('the set of classes', () => {
+  it('shows the first by precedence', () => {
+    expect(changeClasses[shownClass(classSet(['status', 'condition', 'spec']))]).toBe('spec');
+    expect(changeClasses[shownClass(classSet(['created', 'recreated']))]).toBe('recreated');
+    for (const one of changeClasses) expect(changeClasses[shownClass(classSet([one]))]).toBe(one);
+  });
+});
+
+describe('what the log knows of a resource', () => {
+  it('[T10] is nothing where it was never watched, and since when where it is', () => {
+    expect(createMemoryChangeLog().coverage({})).toEqual([]);
+    expect(logged(watched('watched', 0)).coverage({})).toEqual([
+      { resource: widgets, since: at(0), watched: true, blind: [] },
+    ]);
+  });
+
+  it('[T10] says when nobody looked, while it lasts and afterwards', () => {
+    const log = logged(watched('watched', 0), watched('unwatched', 10));
+    expect(log.coverage({})).toMatchObject([
+      { watched: false, blind: [{ from: at(10), reason: 'unwatched' }] },
+    ]);
+    expect(log.coverage({})[0]?.blind[0]).not.toHaveProperty('to');
+    log.append([gap(10, 40, 'unwatched'), watched('watched', 40)]);
+    expect(log.coverage({})).toMatchObject([
+      { since: at(0), watched: true, blind: [{ from: at(10), to: at(40), reason: 'unwatched' }] },
+    ]);
+  });
+
+  it('[T10] says when it could not be watched', () => {
+    const log = logged(watched('watched', 0), gap(5, 9, 'away'));
+    expect(log.coverage({})).toMatchObject([
+      { blind: [{ from: at(5), to: at(9), reason: 'away' }] },
+    ]);
+  });
+
+  it('[T10] says what was dropped, how many and up to when, in place of older gaps', () => {
+    const log = createMemoryChangeLog({
+      perResource: { entries: 2, bytes: 1e9 },
+      total: { entries: 1e9, bytes: 1e9 },
+    });
+    log.append([watched('watched', 0), gap(1, 2, 'away')]);
+    for (const seconds of [3, 4, 5]) log.append(updated('x', seconds));
+    log.append([gap(6, 7, 'away')]);
+    expect(log.coverage({})).toEqual([
+      {
+        resource: widgets,
+        since: at(0),
+        watched: true,
+        blind: [
+          { from: at(0), to: at(4), reason: 'dropped', count: 2 },
+          { from: at(6), to: at(7), reason: 'away' },
+        ],
+      },
+    ]);
+  });
+
+  it('[T10] is told apart by resource and by the namespaces that are watched', () => {
+    const log = logged(watched('watched', 0, 'a'), watched('watched', 1, 'b'));
+    const namespaces = (namespace?: string) =>
+      log.coverage({ namespace }).map((item) => item.namespace);
+    expect(namespaces()).toEqual(['a', 'b']);
+    expect(namespaces('b')).toEqual(['b']);
+    expect(namespaces('c')).toEqual([]);
+    expect(log.coverage({ resources: [gears] })).toEqual([]);
+  });
+});
+
+describe('density', () => {
+  const log = logged(
+    watched('watched', 0),
+    updated('x', 0),
+    updated('y', 10, { status: '{"phase":"Up"}' }),
+    updated('x', 59.999),
+    updated('late', 60),
+    updated('later', 61),
+  );
+  const query = { from: start, to: start + 60_000, buckets: 6 };
+
+  it('counts each change once, as the class it is shown as, in the bucket of its time', () => {
+    const { classes, counts, changes, objects, from, to } = log.density(query);
+    expect({ from, to, changes, objects }).toEqual({
+      from: at(0),
+      to: at(60),
+      changes: 4,
+      objects: 3,
+    });
+    const row = (name: string) => counts[classes.findIndex((one) => one === name)];
+    expect(row('spec')).toEqual([1, 0, 0, 0, 0, 2]);
+    expect(row('status')).toEqual([0, 1, 0, 0, 0, 0]);
+    expect(counts.flat().reduce((sum, count) => sum + count)).toBe(4);
+  });
+
+  it('counts only what is asked for, and brings what is known of it', () => {
+    const of = (more: object) => log.density({ ...query, ...more }).changes;
+    expect(of({ classes: classSet(['status']) })).toBe(1);
+    expect(of({ name: 'x' })).toBe(2);
+    expect(of({ resources: [gears] })).toBe(0);
+    expect(of({ matches: () => false })).toBe(0);
+    expect(log.density(query).coverage).toHaveLength(1);
+  });
+});
+
+describe('marks', () => {
+  const ready = (status: string) => `{"conditions":[{"type":"Ready","status":"${status}"}]}`;
+
+  it('are the changes column by column, newest first, objects and managers once', () => {
+    const log = logged(
+      updated('x', 1),
+      updated('y', 2),
+      updated('x', 3, { status: ready('True') }),
+    );
+    const marks = log.marks({ limit: 10 });
+    expect(marks.objects.map(({ name }) => name)).toEqual(['x', 'y']);
+    expect(marks).toMatchObject({
+      id: [3, 2, 1],
+      time: [start + 3000, start + 2000, start + 1000],
+      within: [0, 0, 0],
+      object: [0, 1, 0],
+      of: [classSet(['condition']), classSet(['spec']), classSet(['spec'])],
+      manager: [-1, -1, -1],
+      conditions: [{ mark: 0, type: 'Ready', to: 'True' }],
+    });
+    expect(marks).not.toHaveProperty('continue');
+  });
+
+  it('[T2] say within how much time what a relist found may have happened', () => {
+    const seen = { by: 'relist', notBefore: start + 4000 } as const;
+    const event = {
+      kind: 'add',
+      new: fakeHandle({ name: 'x' }, '1'),
+      initial: false,
+      seen,
+    } as const;
+    expect(logged(drafts(event, 9)).marks({ limit: 1 }).within).toEqual([5000]);
+  });
+
+  it('come in pages that leave nothing out', () => {
+    const log = logged(...[1, 2, 3, 4, 5].map((n) => updated(`x${n}`, n)));
+    const first = log.marks({ limit: 2 });
+    expect(first.id).toEqual([5, 4]);
+    const second = log.marks({ limit: 2, before: Number(first.continue) });
+    const third = log.marks({ limit: 2, before: Number(second.continue) });
+    expect([...second.id, ...third.id]).toEqual([3, 2, 1]);
+    expect(third.continue).toBeUndefined();
+  });
+
+  it('forget an object with the last of its changes', () => {
+    const log = createMemoryChangeLog({
+      perResource: { entries: 1, bytes: 1e9 },
+      total: { entries: 1e9, bytes: 1e9 },
+    });
+    log.append([...updated('x', 1), ...updated('x', 2), ...updated('y', 3)]);
+    expect(log.marks({ limit: 9 }).objects.map(({ name }) => name)).toEqual(['y']);
+  });
+});
+
+describe('one change', () => {
+  it('is found by its id while it is kept', () => {
+    const log = logged(updated('x', 1), gap(1, 2, 'away'), updated('y', 3));
+    expect(log.change(3)).toMatchObject({ id: 3, name: 'y' });
+    expect([log.change(2), log.change(4), log.change(0)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is among those of any of its classes', () => {
+    const log = logged(updated('x', 1), updated('y', 2, { status: '{"phase":"Up"}' }));
+    const names = (...classes: ('spec' | 'status' | 'deleted')[]) =>
+      log.query({ limit: 9, classes: classSet(classes) }).items.map(({ name }) => name);
+    expect(names('status', 'spec')).toEqual(['y', 'x']);
+    expect(names('status', 'deleted')).toEqual(['y']);
+    expect(names('deleted')).toEqual([]);
+  });
+});
