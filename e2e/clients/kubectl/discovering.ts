@@ -1,0 +1,47 @@
+import { script } from '../script.ts';
+
+export const discovering = [
+  script(
+    'api-resources',
+    { command: 'api-resources', except: 'kinds' },
+    { command: 'api-resources -o wide', except: 'kinds' },
+    { command: 'api-resources -o name', except: 'kinds' },
+    'api-resources --api-group=clients.example.com',
+    'api-resources --api-group=clients.example.com -o wide',
+    'api-resources --api-group=clients.example.com -o yaml',
+    'api-resources --api-group=clients.example.com -o json',
+    'api-resources --api-group=apps -o name --sort-by=kind',
+    'api-resources --namespaced=false --api-group=clients.example.com',
+    'api-resources --verbs=list,get --api-group=clients.example.com --no-headers',
+    'api-resources --categories=fleet',
+    'api-resources --categories=nothing',
+    'api-resources --cached --api-group=clients.example.com',
+  ),
+  script(
+    'api-versions, version and cluster-info',
+    { command: 'api-versions', except: 'kinds' },
+    'version',
+    'version -o yaml',
+    'cluster-info',
+  ),
+  script(
+    'auth',
+    'auth can-i create machines',
+    'auth can-i get pods --subresource=log',
+    `auth can-i '*' '*'`,
+    'auth can-i list widgets',
+    'auth can-i list planets -q',
+    'auth can-i get /healthz',
+    'auth can-i --list',
+    'auth whoami',
+    'auth whoami -o yaml',
+  ),
+  script(
+    'raw paths',
+    'get --raw /apis/clients.example.com',
+    'get --raw /apis/clients.example.com/v1',
+    'get --raw /healthz',
+    'get --raw /nothing',
+    'get --raw /apis/clients.example.com/v1/planets/mars',
+  ),
+];
