@@ -1,6 +1,6 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import { ensureMap, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import { parseStored } from '../storage/stored-object.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 
@@ -12,7 +12,8 @@ export const admitNamespace: AdmissionRule = (object, before) => {
   const name = stringAt(metadata, 'name') ?? '';
   ensureMap(metadata, 'labels')['kubernetes.io/metadata.name'] = name;
   if (before === undefined) {
-    object['spec'] = { finalizers: ['kubernetes'] };
+    const asked = stringsAt(mapAt(object, 'spec'), 'finalizers');
+    object['spec'] = { finalizers: [...new Set([...asked, 'kubernetes'])] };
     object['status'] = { phase: 'Active' };
   } else if (object['spec'] === undefined && before['spec'] !== undefined) {
     object['spec'] = before['spec'];
@@ -49,10 +50,8 @@ export function runNamespaceController(cluster: Cluster): void {
   function empty(namespace: string): void {
     for (const [type, store] of registry.stores()) {
       if (!type.namespaced) continue;
-      for (const stored of store.current()) {
-        if (stored.namespace === namespace && store.get(namespace, stored.name) !== undefined) {
-          lifecycle.delete(type, stored);
-        }
+      for (const stored of store.current().objects(namespace)) {
+        if (store.get(namespace, stored.name) !== undefined) lifecycle.delete(type, stored);
       }
     }
     finish(namespace);
@@ -60,9 +59,7 @@ export function runNamespaceController(cluster: Cluster): void {
 
   function isEmpty(namespace: string): boolean {
     for (const [type, store] of registry.stores()) {
-      if (type.namespaced && store.current().some((item) => item.namespace === namespace)) {
-        return false;
-      }
+      if (type.namespaced && store.current().count(namespace) > 0) return false;
     }
     return true;
   }

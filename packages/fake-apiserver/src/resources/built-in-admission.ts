@@ -1,30 +1,17 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { ensureMap, mapAt, type JsonMap } from '../json.ts';
+import type { JsonMap } from '../json.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 import { admitDaemonSet } from './strategies/daemon-set.ts';
 import { admitJob } from './strategies/job.ts';
 import { admitPod } from './strategies/pod.ts';
 import { serviceRule } from './strategies/service.ts';
-import { emptyStruct } from './typed/read-typed.ts';
-
-/** `stringData` is written into `data`, in base64, and never read back. */
-const admitSecret: AdmissionRule = (object) => {
-  const plain = mapAt(object, 'stringData');
-  if (plain !== undefined) {
-    const data = ensureMap(object, 'data');
-    for (const [key, value] of Object.entries(plain)) {
-      if (typeof value === 'string') data[key] = Buffer.from(value).toString('base64');
-    }
-  }
-  delete object['stringData'];
-  return object;
-};
+import { newStruct } from './typed/read-typed.ts';
 
 /** Nobody has said anything of a new object's status yet. */
 function freshStatus(message: string, values: () => JsonMap = () => ({})): AdmissionRule {
   return (object, before) => {
-    if (before === undefined) object['status'] = { ...emptyStruct(message), ...values() };
+    if (before === undefined) object['status'] = { ...newStruct(message), ...values() };
     return object;
   };
 }
@@ -41,7 +28,6 @@ export function builtInRules(cluster: Cluster): readonly (readonly [string, Admi
     lastPhaseTransitionTime: timestamp(cluster.clock.now()),
   });
   return [
-    ['/secrets', admitSecret],
     ['/pods', admitPod(cluster)],
     ['/services', both(freshStatus('core.v1.ServiceStatus'), serviceRule(cluster))],
     ['/persistentvolumes', freshStatus('core.v1.PersistentVolumeStatus', pendingSince)],

@@ -48,6 +48,20 @@ function resourceDefaults(resources: JsonMap): void {
   }
 }
 
+function podSpecDefaults(spec: JsonMap): void {
+  setMissing(spec, {
+    dnsPolicy: 'ClusterFirst',
+    restartPolicy: 'Always',
+    securityContext: {},
+    terminationGracePeriodSeconds: 30,
+    schedulerName: 'default-scheduler',
+  });
+  // `serviceAccount` is the name that the field had once.
+  const account = stringAt(spec, 'serviceAccountName') ?? stringAt(spec, 'serviceAccount');
+  if (account !== undefined) setMissing(spec, { serviceAccountName: account });
+  if (account !== undefined) spec['serviceAccount'] = account;
+}
+
 /** What a pod gets and a template of pods does not. */
 function podDefaults(pod: JsonMap): void {
   const spec = ensureMap(pod, 'spec');
@@ -80,16 +94,7 @@ const MODE_0644 = { defaultMode: 0o644 };
 /** pkg/apis/core/v1/defaults.go, as far as pods go, by Go type. */
 export const POD_DEFAULTS: readonly (readonly [string, Defaults])[] = [
   ['core.v1.Pod', podDefaults],
-  [
-    'core.v1.PodSpec',
-    missing({
-      dnsPolicy: 'ClusterFirst',
-      restartPolicy: 'Always',
-      securityContext: {},
-      terminationGracePeriodSeconds: 30,
-      schedulerName: 'default-scheduler',
-    }),
-  ],
+  ['core.v1.PodSpec', podSpecDefaults],
   ['core.v1.Container', containerDefaults],
   ['core.v1.EphemeralContainer', containerDefaults],
   ['core.v1.ContainerPort', missing({ protocol: 'TCP' })],

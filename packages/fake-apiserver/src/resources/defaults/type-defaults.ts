@@ -19,6 +19,24 @@ function service(object: JsonMap): void {
   if (type === 'LoadBalancer') setMissing(spec, { allocateLoadBalancerNodePorts: true });
 }
 
+/** `stringData` is written into `data`, in base64, and never read back. */
+function secret(object: JsonMap): void {
+  setMissing(object, { type: 'Opaque' });
+  const plain = mapAt(object, 'stringData');
+  delete object['stringData'];
+  for (const [key, value] of Object.entries(plain ?? {})) {
+    if (typeof value !== 'string') continue;
+    ensureMap(object, 'data')[key] = Buffer.from(value).toString('base64');
+  }
+}
+
+/** Namespaces can be selected by their names. */
+function namespace(object: JsonMap): void {
+  const name = stringAt(mapAt(object, 'metadata'), 'name');
+  if (name === undefined) return;
+  ensureMap(ensureMap(object, 'metadata'), 'labels')['kubernetes.io/metadata.name'] = name;
+}
+
 function phase(value: string): Defaults {
   return (object) => {
     setMissing(ensureMap(object, 'status'), { phase: value });
@@ -60,7 +78,8 @@ export const TYPE_DEFAULTS: ReadonlyMap<string, Defaults> = new Map([
   ...POD_DEFAULTS,
   ...WORKLOAD_DEFAULTS,
   ['core.v1.Service', service],
-  ['core.v1.Secret', missing({ type: 'Opaque' })],
+  ['core.v1.Secret', secret],
+  ['core.v1.Namespace', namespace],
   ['core.v1.Node', node],
   ['core.v1.NamespaceStatus', missing({ phase: 'Active' })],
   ['core.v1.EndpointPort', missing({ protocol: 'TCP' })],

@@ -21,8 +21,8 @@ export function serviceRule(cluster: Cluster): AdmissionRule {
   function specs(): JsonMap[] {
     const type = cluster.registry.byResource('', 'services');
     if (type === undefined) return [];
-    const stored = cluster.registry.store(type).current();
-    return stored.map((item) => mapAt(parseStored(item), 'spec') ?? {});
+    const stored = cluster.registry.store(type).current().objects();
+    return stored.map((item) => mapAt(parseStored(item), 'spec') ?? {}).toArray();
   }
 
   function giveAddress(spec: JsonMap): void {
@@ -40,10 +40,7 @@ export function serviceRule(cluster: Cluster): AdmissionRule {
   function givePorts(spec: JsonMap): void {
     const used = new Set(specs().flatMap((item) => portsOf(item).map((port) => port['nodePort'])));
     for (const port of portsOf(spec)) {
-      port['nodePort'] ??= free(
-        () => FIRST_NODE_PORT + cluster.random.below(NODE_PORTS),
-        used,
-      );
+      port['nodePort'] ??= free(() => FIRST_NODE_PORT + cluster.random.below(NODE_PORTS), used);
       used.add(port['nodePort']);
     }
   }

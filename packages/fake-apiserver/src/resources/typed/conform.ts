@@ -3,12 +3,21 @@ import { badRequest } from '../../status.ts';
 import { DecodeError } from '../../write/object-meta.ts';
 import type { WriteRequest } from '../../write/write-request.ts';
 import type { ServedType } from '../resource-type.ts';
-import { isTyped, readTyped } from './read-typed.ts';
+import { emptyStruct, isTyped, readTyped } from './read-typed.ts';
 
 /** The Go type of a kind, as the table of messages names it: `coordination.v1.Lease`. */
 function messageOf({ type, version }: ServedType): string {
   const group = type.group === '' ? 'core' : (type.group.split('.')[0] ?? '');
   return `${group}.${version.version}.${type.kind}`;
+}
+
+/**
+ * What an object is before anything is said of it. What a first writer is recorded to own is the
+ * difference to it: Go writes some fields of its types whether they are set or not.
+ */
+export function emptyObject(served: ServedType): JsonMap {
+  const message = messageOf(served);
+  return !served.type.custom && isTyped(message) ? emptyStruct(message) : {};
 }
 
 /**

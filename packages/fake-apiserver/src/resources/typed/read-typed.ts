@@ -13,7 +13,17 @@ interface Place {
   readonly path: string;
   /** Paths of what no struct knows, in the order in which they come. */
   readonly unknown: string[];
+  /** Whether defaults are filled in. */
+  readonly defaults: boolean;
 }
+
+const nowhere = (defaults: boolean): Place => ({
+  struct: '',
+  goPath: '',
+  path: '',
+  unknown: [],
+  defaults,
+});
 
 /** Whether the Go type of a kind is known, so that {@link readTyped} can read it. */
 export function isTyped(message: string): boolean {
@@ -30,11 +40,11 @@ export function readTyped(message: string, object: JsonMap): string[] {
   const { apiVersion, kind } = object;
   delete object['apiVersion'];
   delete object['kind'];
-  const unknown: string[] = [];
-  readStruct(object, message, { struct: structName(message), goPath: '', path: '', unknown });
+  const place = { ...nowhere(true), struct: structName(message) };
+  readStruct(object, message, place);
   if (apiVersion !== undefined) object['apiVersion'] = apiVersion;
   if (kind !== undefined) object['kind'] = kind;
-  return unknown;
+  return place.unknown;
 }
 
 /** The one kind that lies whole inside another, with its own kind and version: in a StatefulSet. */
@@ -60,9 +70,9 @@ function readStruct(map: JsonMap, message: string, place: Place): void {
     else map[key] = value;
   }
   for (const field of fields.values()) {
-    if (field.zero === 'written') map[field.key] ??= zeroOf(field);
+    if (field.zero === 'written') map[field.key] ??= zeroOf(field, place.defaults);
   }
-  TYPE_DEFAULTS.get(message)?.(map);
+  if (place.defaults) TYPE_DEFAULTS.get(message)?.(map);
 }
 
 function join(path: string, key: string): string {
@@ -87,7 +97,7 @@ function readList(value: Json, field: StructField, place: Place): Json | undefin
   if (!Array.isArray(value)) throw mismatch(value, `[]${goTypeName(field)}`, place);
   if (value.length === 0) return field.zero === 'written' ? value : undefined;
   return value.map((item, index) => {
-    if (item === null) return zeroOf({ ...field, repeated: false });
+    if (item === null) return zeroOf({ ...field, repeated: false }, place.defaults);
     return readValue(item, field, { ...place, path: `${place.path}[${index}]` });
   });
 }
@@ -99,7 +109,7 @@ function readMap(value: Json, field: StructField, place: Place): Json | undefine
   for (const [key, item] of entries) {
     value[key] =
       item === null || item === undefined
-        ? zeroOf({ ...field, map: false })
+        ? zeroOf({ ...field, map: false }, place.defaults)
         : readValue(item, field, { ...place, path: join(place.path, key) });
   }
   return value;
@@ -187,8 +197,9 @@ function orDecodeError(read: () => string): string {
 }
 
 /** What Go writes for a value that nobody gave. */
-function zeroOf(field: StructField): Json {
-  if (field.repeated || field.map) return null;
+function zeroOf(field: StructField, defaults: boolean): Json {
+  // Where nothing is compared with something, no list is an empty one.
+  if (field.repeated || field.map) return defaults ? null : field.repeated ? [] : {};
   switch (field.type) {
     case 'string':
     case 'bytes':
@@ -208,15 +219,24 @@ function zeroOf(field: StructField): Json {
     case 'RawExtension':
       return null;
     default:
-      return emptyStruct(field.type);
+      return makeStruct(field.type, defaults);
   }
 }
 
-/** A struct of which nothing is said, as Go writes it. */
+function makeStruct(message: string, defaults: boolean): JsonMap {
+  const made: JsonMap = {};
+  readStruct(made, message, nowhere(defaults));
+  return made;
+}
+
+/** A new struct, with its defaults. */
+export function newStruct(message: string): JsonMap {
+  return makeStruct(message, true);
+}
+
+/** A struct of which nothing is said, as Go writes it: without defaults. */
 export function emptyStruct(message: string): JsonMap {
-  const empty: JsonMap = {};
-  readStruct(empty, message, { struct: '', goPath: '', path: '', unknown: [] });
-  return empty;
+  return makeStruct(message, false);
 }
 
 function goTypeName({ type, goType }: StructField): string {
