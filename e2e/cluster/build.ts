@@ -1,52 +1,30 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { findBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import { cacheDir } from './cache.ts';
 import { ControlPlaneError } from './errors.ts';
 import { goBuild, goModuleDir, goVersion } from './go.ts';
-import type { Lock } from './lock.ts';
-import { tryLock } from './lock.ts';
-import { dataFiles, programNames, programs, programVersion } from './programs.ts';
+import { dataFiles, goDir, programNames, programs, programVersion } from './programs.ts';
 import type { DataFiles, ProgramName } from './programs.ts';
-import { createProgressLine, duration } from './progress.ts';
-
-async function lockBuild(path: string, signal: AbortSignal): Promise<Lock> {
-  for (let told = false; ; told = true) {
-    const lock = await tryLock(path);
-    if (lock !== undefined) return lock;
-    if (!told) console.error('Another process is building the control plane; waiting for it.');
-    await delay(500, undefined, { signal });
-  }
-}
+import { duration } from './progress.ts';
+import { lockBuild, showWork } from './work.ts';
 
 async function buildProgram(name: ProgramName, dir: string, signal: AbortSignal): Promise<void> {
-  const line = createProgressLine(process.stderr);
-  const title = `${name} ${await programVersion(name)}`.padEnd(34);
   const place = `[${String(programNames.indexOf(name) + 1)}/${String(programNames.length)}]`;
-  const started = performance.now();
-  const elapsed = (): string => duration(performance.now() - started);
-  let at = 'starting';
-  const show = (): void => {
-    line.update(`${place} ${title} ${at}, ${elapsed()}`);
-  };
-  show();
-  const ticking = setInterval(show, 1000);
-  try {
-    await goBuild({
-      name,
-      output: join(dir, name),
+  const program = programs[name];
+  const version = await programVersion(name);
+  const output = join(dir, name);
+  await showWork(`${place} ${`${name} ${version}`.padEnd(34)}`, output, (onProgress) =>
+    goBuild({
+      dir: join(goDir, program.family),
+      package: program.package,
+      stamps: program.stamp(version),
+      output,
       signal,
-      onProgress: (text) => {
-        at = text;
-      },
-    });
-  } finally {
-    clearInterval(ticking);
-  }
-  const megabytes = Math.round((await stat(join(dir, name))).size / 1e6);
-  line.done(`${place} ${title} built in ${elapsed()}, ${String(megabytes)} MB`);
+      onProgress,
+    }),
+  );
 }
 
 async function copyData(data: DataFiles, dir: string, signal: AbortSignal): Promise<void> {

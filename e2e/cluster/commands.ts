@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildBinaries } from './build.ts';
 import { ControlPlaneError } from './errors.ts';
+import { clientGo, provideGoProgram } from './go-program.ts';
 import { isAlive, signalExactly } from './identity.ts';
 import type { ProcessIdentity } from './identity.ts';
 import { programNames } from './programs.ts';
@@ -26,6 +27,9 @@ export async function build(signal: AbortSignal): Promise<void> {
       : `KUBEBUILDER_ASSETS is used: ${dir}`,
   );
   if (lacks.length > 0) console.log(`It lacks ${lacks.join(', ')}.`);
+  const program = await provideGoProgram(clientGo, signal);
+  if (typeof program === 'string') console.log(`For the tests of Go clients: ${program}`);
+  else console.log(`Go clients cannot be tested: ${program.missing}. ${program.remedy}`);
 }
 
 const without: Readonly<Partial<Record<ProgramName, string>>> = {

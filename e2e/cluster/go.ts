@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { buildEnvironment, buildFlags, linkFlags } from './cache.ts';
 import { codeOf, ControlPlaneError } from './errors.ts';
-import { goDir, programs, programVersion } from './programs.ts';
-import type { Family, ProgramName } from './programs.ts';
+import { goDir } from './programs.ts';
+import type { Family } from './programs.ts';
 
 /** Found in PATH. */
 const toolchain = 'go';
@@ -27,7 +27,12 @@ export async function goVersion(signal: AbortSignal): Promise<string | undefined
 }
 
 export interface GoBuild {
-  readonly name: ProgramName;
+  /** The folder of the go.mod. */
+  readonly dir: string;
+  /** The Go package to build. */
+  readonly package: string;
+  /** Link-time variables and their values. */
+  readonly stamps?: Readonly<Record<string, string>>;
   readonly output: string;
   readonly signal: AbortSignal;
   /** Called with what the build is at. */
@@ -38,15 +43,15 @@ export interface GoBuild {
  * Builds one program, at low priority: it takes minutes, and the machine has other things to do.
  * Throws ControlPlaneError with Go's own last words when that fails.
  */
-export async function goBuild({ name, output, signal, onProgress }: GoBuild): Promise<void> {
-  const program = programs[name];
-  const stamps = Object.entries(program.stamp(await programVersion(name))).map(
+export async function goBuild(build: GoBuild): Promise<void> {
+  const { dir, output, signal, onProgress } = build;
+  const stamps = Object.entries(build.stamps ?? {}).map(
     ([variable, value]) => `-X ${variable}=${value}`,
   );
   const args = ['build', '-v', ...buildFlags];
-  args.push('-ldflags', [...linkFlags, ...stamps].join(' '), '-o', output, program.package);
+  args.push('-ldflags', [...linkFlags, ...stamps].join(' '), '-o', output, build.package);
   const child = spawn(toolchain, args, {
-    cwd: join(goDir, program.family),
+    cwd: dir,
     env: { ...process.env, ...buildEnvironment },
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
@@ -71,8 +76,8 @@ export async function goBuild({ name, output, signal, onProgress }: GoBuild): Pr
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) {
     throw new ControlPlaneError(
-      `go build ${program.package} failed: ${words.slice(-3).join(' | ')}`,
-      `Try it by hand: cd ${join(goDir, program.family)} && go build ${program.package}`,
+      `go build ${build.package} failed: ${words.slice(-3).join(' | ')}`,
+      `Try it by hand: cd ${dir} && go build ${build.package}`,
     );
   }
 }
