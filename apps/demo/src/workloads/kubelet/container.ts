@@ -117,7 +117,7 @@ export function nextAt(
     case 'crashBackOff':
       return Math.min(state.untilMs, saidAt + sayAgainMs);
     case 'running':
-      return now < state.readyAtMs ? state.readyAtMs : state.end?.atMs;
+      return soonest(now, state.readyAtMs, state.end?.atMs);
     case 'exited':
       return isRestarted(restartPolicy, state.exit.exitCode) ? state.since + exitedMs : undefined;
     default:
@@ -188,7 +188,9 @@ function pulled(container: Container, setting: Setting, now: number): Step {
 
 function start(container: Container, setting: Setting, now: number): Step {
   const { end } = fateOf(container.image, setting.restartPolicy, setting.random());
-  const readyAtMs = now + setting.readyMs;
+  // One that is about to fail does not pass its probe before.
+  const isFailing = end !== undefined && end.exitCode !== 0 && setting.readyMs > 0;
+  const readyAtMs = isFailing ? Number.POSITIVE_INFINITY : now + setting.readyMs;
   const ending = end && { exitCode: end.exitCode, atMs: now + end.afterMs };
   return to(container, { kind: 'running', since: now, readyAtMs, end: ending }, 'started');
 }
@@ -226,6 +228,12 @@ function restart(container: Container, setting: Setting, now: number): Step {
   const last = 'exit' in state ? state.exit : container.last;
   const next = { ...container, restarts: container.restarts + 1, last };
   return pull(next, { ...setting, present: true }, now);
+}
+
+function soonest(now: number, ...times: readonly (number | undefined)[]): number | undefined {
+  const ahead = times.filter((time) => time !== undefined && time > now);
+  const first = Math.min(...ahead.map(Number));
+  return Number.isFinite(first) ? first : undefined;
 }
 
 function nextBackOff(before: number): number {
