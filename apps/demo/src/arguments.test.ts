@@ -5,15 +5,34 @@ describe('the flags of the demo', () => {
   it('may all be left out', () => {
     expect(readArguments([], '/home')).toEqual({
       kind: 'run',
-      options: { port: 0, token: undefined, kubeconfig: undefined, objects: 0, rate: 1.5 },
+      options: {
+        port: 0,
+        token: undefined,
+        kubeconfig: undefined,
+        objects: 0,
+        rate: 1.5,
+        scenarios: [],
+      },
     });
   });
 
   it('are read', () => {
     const argv = ['--port', '8080', '--token=t-1', '--kubeconfig', 'k/c', '--objects', '5000'];
-    expect(readArguments([...argv, '--rate', '0.5'], '/home')).toEqual({
+    expect(
+      readArguments(
+        [...argv, '--rate', '0.5', '--scenario=rollout', '--scenario', 'field-fight'],
+        '/home',
+      ),
+    ).toEqual({
       kind: 'run',
-      options: { port: 8080, token: 't-1', kubeconfig: '/home/k/c', objects: 5000, rate: 0.5 },
+      options: {
+        port: 8080,
+        token: 't-1',
+        kubeconfig: '/home/k/c',
+        objects: 5000,
+        rate: 0.5,
+        scenarios: ['rollout', 'field-fight'],
+      },
     });
   });
 
@@ -25,6 +44,11 @@ describe('the flags of the demo', () => {
     [['--token', 'a b'], '--token must consist of letters, digits, ".", "_", "~" and "-".'],
     [['--speed', '3'], 'Unknown flag --speed. Usage: '],
     [['-p', '3'], 'Unknown flag -p. Usage: '],
+    [['--scenario'], '--scenario needs a value. Usage: '],
+    [
+      ['--scenario', 'rollout', '--scenario', 'roll-out'],
+      '--scenario: There is no scenario "roll-out": there are rollout, stuck-rollout, aborted-canary, certificate-renewal, field-fight, crd-upgrade, noisy-controller.',
+    ],
     [['demo'], 'Unexpected argument "demo". Usage: '],
   ])('that are wrong are answered with one line: %j', (argv, message) => {
     const outcome = readArguments(argv, '/home');

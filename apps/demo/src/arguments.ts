@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { scenarios } from './scenarios/index.ts';
+import { unknownScenario } from './scenarios/scenario.ts';
 
 /** What the demo was asked to be. */
 export interface DemoOptions {
@@ -13,6 +15,8 @@ export interface DemoOptions {
   readonly objects: number;
   /** Changes a second over the whole cluster, about. */
   readonly rate: number;
+  /** The names of the scenarios to start with. */
+  readonly scenarios: readonly string[];
 }
 
 /** `mistake` is one line for people: what is wrong and what to do. */
@@ -29,10 +33,11 @@ const flags = {
   kubeconfig: { type: 'string' },
   objects: { type: 'string' },
   rate: { type: 'string' },
+  scenario: { type: 'string', multiple: true },
 } as const;
 
 const usage =
-  'Usage: node apps/demo/src/main.ts [--port N] [--token T] [--kubeconfig PATH] [--objects N] [--rate N]';
+  'Usage: node apps/demo/src/main.ts [--port N] [--token T] [--kubeconfig PATH] [--objects N] [--rate N] [--scenario NAME]…';
 
 /** Flags → what to do. `cwd` resolves a relative kubeconfig path. Never throws, prints nothing. */
 export function readArguments(argv: readonly string[], cwd: string): ArgumentsOutcome {
@@ -53,7 +58,7 @@ export function readArguments(argv: readonly string[], cwd: string): ArgumentsOu
       return mistake(`${token.rawName} needs a value. ${usage}`);
     }
   }
-  const given = (name: keyof typeof flags): string | undefined => {
+  const given = (name: Exclude<keyof typeof flags, 'scenario'>): string | undefined => {
     const value = values[name];
     return typeof value === 'string' ? value : undefined;
   };
@@ -77,6 +82,9 @@ export function readArguments(argv: readonly string[], cwd: string): ArgumentsOu
     return mistake('--token must consist of letters, digits, ".", "_", "~" and "-".');
   }
   const kubeconfig = given('kubeconfig');
+  const asked = (values.scenario ?? []).map(String);
+  const unknown = asked.find((name) => !scenarios.some((scenario) => scenario.name === name));
+  if (unknown !== undefined) return mistake(`--scenario: ${unknownScenario(unknown, scenarios)}`);
   return {
     kind: 'run',
     options: {
@@ -85,6 +93,7 @@ export function readArguments(argv: readonly string[], cwd: string): ArgumentsOu
       kubeconfig: kubeconfig === undefined ? undefined : path.resolve(cwd, kubeconfig),
       objects,
       rate,
+      scenarios: asked,
     },
   };
 }

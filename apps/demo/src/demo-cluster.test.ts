@@ -19,7 +19,14 @@ const complaints: string[] = [];
 let cluster: DemoCluster;
 
 beforeAll(async () => {
-  const options = { port: 0, token: 't', kubeconfig: undefined, objects: 400, rate: 0 };
+  const options = {
+    port: 0,
+    token: 't',
+    kubeconfig: undefined,
+    objects: 400,
+    rate: 0,
+    scenarios: [],
+  };
   cluster = await startDemoCluster(
     options,
     createErrorLog((line) => complaints.push(line)),

@@ -5,9 +5,14 @@ import { keepUp } from './actor/actor.ts';
 import { habits } from './actor/habits.ts';
 import { calmRate, type DemoOptions } from './arguments.ts';
 import { connect } from './connection.ts';
+import { createControl } from './control/control.ts';
 import { controllers } from './controllers/index.ts';
 import { runController } from './controllers/run-controller.ts';
+import { createReservations } from './reservations.ts';
+import { createDirector } from './scenarios/director.ts';
+import { scenarios } from './scenarios/index.ts';
 import { seed } from './seed.ts';
+import { runWorkloads } from './workloads/index.ts';
 
 /** A cluster that lives. */
 export interface DemoCluster {
@@ -32,7 +37,9 @@ export const demoSeed = 1481;
  */
 export async function startDemoCluster(options: DemoOptions, log: Log): Promise<DemoCluster> {
   const token = options.token ?? randomBytes(18).toString('base64url');
-  const api = await createFakeApiServer({ port: options.port, token, seed: demoSeed });
+  const control = createControl();
+  const { extend } = control;
+  const api = await createFakeApiServer({ port: options.port, token, seed: demoSeed, extend });
   const stopping = new AbortController();
   const { signal } = stopping;
   const connection = connect(api.url, token, log);
@@ -47,13 +54,23 @@ export async function startDemoCluster(options: DemoOptions, log: Log): Promise<
   try {
     await seed(client, { seed: demoSeed, objects: options.objects, signal });
     const pace = options.rate / calmRate;
-    const deps = { factory, client, clock: systemClock, log, seed: demoSeed, pace };
-    const running = controllers.map((controller) => runController(controller, deps, signal));
+    const clock = systemClock;
+    const deps = { factory, client, clock, log, seed: demoSeed, pace };
+    const reserved = { people: createReservations(), controllers: createReservations() };
+    const tended = { ...deps, reserved: reserved.controllers };
+    const running = controllers.map((controller) => runController(controller, tended, signal));
+    running.push(runWorkloads(deps, signal));
     const settled = Promise.all(running.map((controller) => controller.settled));
     const controlled = Promise.all(running.map(({ done }) => done));
     await Promise.race([settled, controlled]);
     // At no pace nobody does anything; what the controllers have begun they end.
-    const acting = pace === 0 ? [] : habits.map((habit) => keepUp(habit, deps, signal));
+    const people = { ...deps, reserved: reserved.people };
+    const acting = pace === 0 ? [] : habits.map((habit) => keepUp(habit, people, signal));
+    const director = createDirector({ ...deps, ...reserved, scenarios }, signal);
+    control.ready({ director, faults: api.faults });
+    for (const scenario of scenarios) {
+      if (options.scenarios.includes(scenario.name)) director.start(scenario);
+    }
     const ended = Promise.all([controlled, ...acting]).then(() => undefined);
     return { server: api.url, kubeconfig: api.kubeconfig(), ended, stop };
   } catch (error) {

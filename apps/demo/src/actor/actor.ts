@@ -1,7 +1,9 @@
 import type { Clock, InformerFactory, Log } from '@kindscope/informer';
 import { isTolerable, type Client } from '../client.ts';
 import { gvrOf } from '../gvr.ts';
+import { pause } from '../pause.ts';
 import { randomOf } from '../random.ts';
+import type { Reservations } from '../reservations.ts';
 import type { Change, Deed } from './deed.ts';
 import type { Habit } from './habit.ts';
 
@@ -13,6 +15,8 @@ export interface ActorDeps {
   readonly seed: number;
   /** 1 is calm; at 10 everything is done ten times as often. More than 0. */
   readonly pace: number;
+  /** What people keep their hands off for now. */
+  readonly reserved?: Reservations;
 }
 
 /** Two deeds of one habit are never nearer than this, however hurried the cluster is. */
@@ -20,7 +24,7 @@ const shortestMs = 20;
 
 /** Keeps up one habit until the signal aborts. Rejects with a bug. */
 export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal): Promise<void> {
-  const { factory, client, clock, log, seed, pace } = deps;
+  const { factory, client, clock, log, seed, pace, reserved } = deps;
   const { gvr, labelSelector } = habit;
   const lease = factory.acquire({ gvr, labelSelector });
   const { store } = lease.informer;
@@ -57,7 +61,8 @@ export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal)
   ): Promise<void> {
     await pause(clock, afterMs, signal);
     const handle = store.get(`${namespace}/${name}`);
-    const deed = signal.aborted || handle === undefined ? undefined : decide(handle.parse());
+    const free = handle !== undefined && reserved?.has(gvr, handle.key) !== true;
+    const deed = signal.aborted || !free ? undefined : decide(handle.parse());
     if (deed !== undefined) await perform(deed);
   }
 
@@ -67,7 +72,9 @@ export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal)
     const share = (turn === 0 ? 0.3 : 1) * (0.7 + 0.6 * random());
     const waitMs = (habit.everyMs * share) / pace;
     await pause(clock, Math.max(shortestMs, waitMs), signal);
-    const handles = [...store.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const handles = [...store.values()]
+      .filter(({ key }) => reserved?.has(gvr, key) !== true)
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
     if (signal.aborted || handles.length === 0) continue;
     const deed = habit.decide(
       handles.map((handle) => handle.parse()),
@@ -77,21 +84,4 @@ export async function keepUp(habit: Habit, deps: ActorDeps, signal: AbortSignal)
   }
   await Promise.all(afterthoughts);
   lease.release();
-}
-
-/** Resolves after `ms`, or when the signal aborts. */
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const end = (): void => {
-      cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const cancel = clock.after(ms, end);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

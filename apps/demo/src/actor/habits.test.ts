@@ -1,6 +1,7 @@
 import { countAt, listAt, stringAt, type JsonObject } from '@kindscope/kube';
 import { describe, expect, it } from 'vitest';
 import { applicationController } from '../controllers/application.ts';
+import { trafficSplitController } from '../controllers/traffic-split.ts';
 import { seededRandom } from '../random.ts';
 import { begun, created, edited } from '../testing/story.ts';
 import type { Change, Deed } from './deed.ts';
@@ -14,6 +15,7 @@ function habit(name: string): Habit {
 }
 
 const application = begun(applicationController, created('Application'));
+const split = begun(trafficSplitController, created('TrafficSplit'));
 const containers = listAt(application, 'spec', 'containers');
 
 function image(object: JsonObject): string {
@@ -32,9 +34,15 @@ function deeds(name: string, objects: readonly JsonObject[]): (Deed | undefined)
 
 describe('people and pipelines', () => {
   it.each(habits.map(({ name }) => name))('decide the same from the same seed (%s)', (name) => {
-    const kinds = { release: 'Application', scale: 'Application', 'turn-flag': 'FeatureFlag' };
+    const kinds = {
+      release: 'Application',
+      scale: 'Application',
+      'turn-flag': 'FeatureFlag',
+      'try-canary': 'TrafficSplit',
+    };
     const kind = kinds[name as keyof typeof kinds] ?? 'Pipeline';
-    const object = kind === 'Application' ? application : created(kind);
+    const settled: Record<string, JsonObject> = { Application: application, TrafficSplit: split };
+    const object = settled[kind] ?? created(kind);
     expect(deeds(name, [object])).toMatchObject(
       deeds(name, [object]).map((deed) => JSON.parse(JSON.stringify(deed))),
     );
@@ -86,6 +94,16 @@ describe('people and pipelines', () => {
         expect(manager).toBe('hpa');
       }
     }
+  });
+
+  it('try a new image for the canary of a split that rests, and touch no weight', () => {
+    for (const { spec } of deeds('try-canary', [split]).map(changeOf)) {
+      const [stable, canary] = listAt(spec, 'backends');
+      expect([countAt(stable, 'weight'), countAt(canary, 'weight')]).toEqual([100, 0]);
+      expect(stringAt(canary, 'image')).not.toBe(stringAt(stable, 'image'));
+    }
+    const busy = edited({ ...split, status: { phase: 'Progressing' } }, {});
+    expect(deeds('try-canary', [busy]).filter((deed) => deed !== undefined)).toEqual([]);
   });
 
   it('turn flags within what the flag allows', () => {

@@ -1,10 +1,10 @@
-import { countAt, healthOf, valueAt } from '@kindscope/kube';
+import { countAt, healthOf, isJsonObject, listAt, stringAt, valueAt } from '@kindscope/kube';
 import { gvrOf } from '../gvr.ts';
 import { runOf } from '../objects/index.ts';
 import { between, pick } from '../random.ts';
 import { change } from './deed.ts';
 import type { Habit } from './habit.ts';
-import { release } from './release.ts';
+import { nextImage, release } from './release.ts';
 
 /** Asks for more or fewer replicas, as the load does. */
 const scale: Habit = {
@@ -50,5 +50,23 @@ const build: Habit = {
   }),
 };
 
+/** Tries a new image on a part of the traffic. */
+const tryCanary: Habit = {
+  name: 'try-canary',
+  gvr: gvrOf('gateway.example.net/v1', 'trafficsplits'),
+  everyMs: 150_000,
+  decide(objects, random) {
+    const settled = objects.filter((object) => stringAt(object, 'status', 'phase') === 'Stable');
+    if (settled.length === 0) return undefined;
+    const split = pick(random, settled);
+    const backends = listAt(split, 'spec', 'backends').map((backend) =>
+      isJsonObject(backend) && backend['name'] === 'canary'
+        ? { ...backend, image: nextImage(stringAt(backend, 'image') ?? '', random) }
+        : backend,
+    );
+    return change(split, 'argocd-application-controller', { backends });
+  },
+};
+
 /** What the people and pipelines of the demo do. */
-export const habits: readonly Habit[] = [release, scale, turnFlag, build];
+export const habits: readonly Habit[] = [release, scale, turnFlag, tryCanary, build];

@@ -42,7 +42,8 @@ function isReleasable(object: JsonObject): boolean {
   return healthOf(object).status === 'healthy' && versionedImage.test(imageOf(object));
 }
 
-function nextImage(image: string, random: () => number): string {
+/** The version after it; what has no readable one starts at 0.0.1. */
+export function nextImage(image: string, random: () => number): string {
   const [, name = '', major = '0', minor = '0', patch = '0'] = versionedImage.exec(image) ?? [];
   return random() < 0.4
     ? `${name}:${major}.${Number(minor) + 1}.0`

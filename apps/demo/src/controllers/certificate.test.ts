@@ -16,18 +16,22 @@ describe('the certificate controller', () => {
     expect((decision.nextMs ?? 0) - (left - 10 * minute)).toBeLessThan(1000);
   });
 
-  it('renews: not ready for three seconds, then a later end, one revision more and a new key', () => {
+  it('renews what ends within 10 minutes: the old one serves until there is a new key', () => {
     const object = begun(controller, created('Certificate'));
-    const ordered = controller.decide(lookAt(object));
+    const soon = Date.parse(stringAt(object, 'status', 'notAfter') ?? '') - 10 * minute;
+    expect(controller.decide(lookAt(object, { now: soon - 1000 })).nextMs).toBe(1000);
+    const ordered = controller.decide(lookAt(object, { now: soon }));
     const waiting = after(object, ordered);
-    expect(conditionOf(waiting, 'Ready')).toMatchObject({ status: 'False', reason: 'Renewing' });
+    expect(conditionOf(waiting, 'Ready')?.status).toBe('True');
+    expect(conditionOf(waiting, 'Issuing')).toMatchObject({ status: 'True', reason: 'Renewing' });
     expect(ordered.nextMs).toBe(3000);
-    expect(controller.decide(lookAt(waiting, { due: false }))).toEqual({});
+    expect(controller.decide(lookAt(waiting, { due: false, now: soon }))).toEqual({});
 
-    const issued = controller.decide(lookAt(waiting, { now: start + 3000 }));
+    const issued = controller.decide(lookAt(waiting, { now: soon + 3000 }));
     const renewed = after(waiting, issued);
     expect(conditionOf(renewed, 'Ready')).toMatchObject({ status: 'True', reason: 'Issued' });
-    expect(Date.parse(stringAt(renewed, 'status', 'notAfter') ?? '')).toBeGreaterThan(start);
+    expect(conditionOf(renewed, 'Issuing')?.status).toBe('False');
+    expect(Date.parse(stringAt(renewed, 'status', 'notAfter') ?? '')).toBeGreaterThan(soon);
     expect(countAt(renewed, 'status', 'revision')).toBe(
       (countAt(object, 'status', 'revision') ?? 0) + 1,
     );
@@ -38,11 +42,12 @@ describe('the certificate controller', () => {
     const object = begun(controller, created('Certificate'));
     const renamed = edited(object, { dnsNames: ['other.example.com'] });
     const again = after(renamed, controller.decide(lookAt(renamed, { due: false })));
-    expect(conditionOf(again, 'Ready')).toMatchObject({ status: 'False', reason: 'Reissuing' });
+    expect(conditionOf(again, 'Issuing')).toMatchObject({ status: 'True', reason: 'Reissuing' });
 
     const fresh = after(created('Certificate'), controller.decide(lookAt(created('Certificate'))));
     expect(conditionOf(fresh, 'Ready')).toMatchObject({ status: 'False', reason: 'Issuing' });
     const last = after(fresh, controller.decide(lookAt(fresh)));
+    expect(conditionOf(last, 'Ready')?.status).toBe('True');
     expect(countAt(last, 'status', 'revision')).toBe(1);
   });
 

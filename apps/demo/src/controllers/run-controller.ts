@@ -4,6 +4,7 @@ import { gvrKey, type JsonObject } from '@kindscope/kube';
 import { isRefusal, isTolerable, type Client } from '../client.ts';
 import { gvrOf } from '../gvr.ts';
 import { randomOf } from '../random.ts';
+import type { Reservations } from '../reservations.ts';
 import type { Controller, Decision } from './controller.ts';
 
 export interface ControllerDeps {
@@ -14,6 +15,8 @@ export interface ControllerDeps {
   readonly seed: number;
   /** 1 is calm; at 10 it looks ten times as often, at 0 only when something has changed. */
   readonly pace: number;
+  /** What somebody else sees to for now; it is looked at again once that is over. */
+  readonly reserved?: Reservations;
 }
 
 export interface RunningController {
@@ -29,7 +32,7 @@ export function runController(
   deps: ControllerDeps,
   signal: AbortSignal,
 ): RunningController {
-  const { clock, pace, log } = deps;
+  const { clock, pace, log, reserved } = deps;
   const { gvr, labelSelector } = controller;
   const lease = deps.factory.acquire({ gvr, labelSelector });
   const queue = createWorkQueue<string>({ clock });
@@ -60,9 +63,11 @@ export function runController(
     if (initial.delete(key) && synced && initial.size === 0) settled.resolve();
   }
 
+  const unsubscribe = reserved?.onRelease(gvr, (key) => queue.add(key));
+
   async function lookAt(key: string): Promise<void> {
     const handle = lease.informer.store.get(key);
-    if (handle === undefined) return;
+    if (handle === undefined || reserved?.has(gvr, key) === true) return;
     const due = clock.monotonic() >= (dueAt.get(key) ?? 0);
     const turn = turns.get(key) ?? 0;
     const decision = controller.decide({
@@ -102,6 +107,7 @@ export function runController(
         queue.done(key);
       }
     }
+    unsubscribe?.();
     await queue.shutdown();
     lease.release();
   }

@@ -1,59 +1,189 @@
-import { countAt, listAt, stringAt, type JsonObject } from '@kindscope/kube';
+import {
+  countAt,
+  isJsonNumber,
+  listAt,
+  numberText,
+  objectAt,
+  stringAt,
+  valueAt,
+  type JsonObject,
+  type JsonValue,
+} from '@kindscope/kube';
 import { gvrOf } from '../gvr.ts';
 import { withFindings, type Finding } from './conditions.ts';
-import type { Controller, Fields, Look } from './controller.ts';
+import type { Controller, Decision, Fields, Look } from './controller.ts';
 import { generationOf, isObserved } from './observation.ts';
 
-/** The canary's share, step by step; after the last it is the stable one, and a new canary begins at 0. */
-const ladder = [0, 20, 40, 60, 80, 100];
+/** Between two measurements of a canary. */
+const measureMs = 4000;
 
-const stepMs = 6000;
-const pauseMs = 7 * 60_000;
+/** How many measurements each step takes; the last one decides. */
+const measurements = 2;
 
-/** Now and then leads a canary from nothing to all of the traffic. */
+/** A version with such a tag answers with the more errors, the more traffic it gets: how a canary fails. */
+const leakyTag = /-leaky$/;
+
+/**
+ * Leads a canary from step to step, and measures how many of its answers are errors.
+ *
+ *   another image for the canary → Progressing, step by step → its image is the stable one: Stable
+ *                                      └ too many errors → Aborted, no traffic, until another image
+ */
 export const trafficSplitController: Controller = {
   manager: 'canary-controller',
   gvr: gvrOf('gateway.example.net/v1', 'trafficsplits'),
   decide(look) {
-    const { object, due, initial, random } = look;
-    if (!isObserved(object)) {
-      const status = statusOf(look);
-      return due ? { status, againMs: pauseMs * (initial ? random() : 1 + random()) } : { status };
-    }
-    if (!due) return {};
-    const weight = canaryWeight(object);
-    const next = ladder.find((step) => step > weight) ?? 0;
-    const spec = { backends: backendsWith(object, next) };
-    return next === 0 ? { spec, againMs: pauseMs * (1 + random()) } : { spec, nextMs: stepMs };
+    const { object, due } = look;
+    const phase = stringAt(object, 'status', 'phase');
+    if (imageOf(object, 'canary') === imageOf(object, 'stable')) return rest(look, phase);
+    if (stringAt(object, 'status', 'canaryImage') !== imageOf(object, 'canary')) return begin(look);
+    if (phase === 'Progressing' && due) return judge(look);
+    return isObserved(object) ? {} : { status: statusOf(look, {}) };
   },
 };
 
-function statusOf({ object, now }: Look): Fields {
-  const weight = canaryWeight(object);
-  const message = `${weight} % of the traffic goes to the canary.`;
-  const found: Finding =
-    weight > 0 && weight < 100
-      ? { type: 'Reconciling', status: 'True', reason: 'CanaryRuns', message }
-      : { type: 'Reconciling', status: 'False', reason: 'Settled', message };
+/** No canary, or none any more. */
+function rest(look: Look, phase: string | undefined): Decision {
+  if (phase === 'Stable' && isObserved(look.object)) return {};
+  const progress = {
+    phase: 'Stable',
+    canaryImage: null,
+    step: 0,
+    measurements: 0,
+    errorPercent: null,
+  } as const;
+  return weightOf(look.object) > 0
+    ? shift(look, withWeight(look.object, 0), progress)
+    : { status: statusOf(look, progress) };
+}
+
+function begin(look: Look): Decision {
+  const backends = withWeight(look.object, stepsOf(look.object)[0] ?? 100);
+  const canaryImage = imageOf(look.object, 'canary');
+  const progress = { canaryImage, step: 1, measurements: 0, errorPercent: 0 };
+  return { ...shift(look, backends, { ...progress, phase: 'Progressing' }), nextMs: measureMs };
+}
+
+function judge(look: Look): Decision {
+  const { object } = look;
+  const errorPercent = measure(look);
+  const measured = (countAt(object, 'status', 'measurements') ?? 0) + 1;
+  const found = { measurements: measured, errorPercent };
+  if (measured < measurements) return { status: statusOf(look, found), nextMs: measureMs };
+  if (errorPercent > limitOf(object)) {
+    return shift(look, withWeight(object, 0), { ...found, phase: 'Aborted', step: 0 });
+  }
+  const step = (countAt(object, 'status', 'step') ?? 0) + 1;
+  const weight = stepsOf(object)[step - 1];
+  if (weight === undefined) return { spec: { backends: promoted(object) } };
+  const backends = withWeight(object, weight);
+  return { ...shift(look, backends, { ...found, step, measurements: 0 }), nextMs: measureMs };
+}
+
+/** Shares the traffic anew, and says so of the spec as it is then. */
+function shift(look: Look, backends: JsonObject[], progress: Progress): Decision {
+  const { object } = look;
+  const shifted = {
+    ...object,
+    metadata: { ...objectAt(object, 'metadata'), generation: generationOf(object) + 1 },
+    spec: { ...objectAt(object, 'spec'), backends },
+  };
+  return { spec: { backends }, status: statusOf({ ...look, object: shifted }, progress) };
+}
+
+/** Per cent with one digit. */
+function measure({ object, random }: Look): number {
+  const leak = leakyTag.test(imageOf(object, 'canary')) ? 0.2 + weightOf(object) * 0.045 : 0;
+  return Math.round((0.1 + leak + 0.2 * random()) * 10) / 10;
+}
+
+type Progress = {
+  readonly phase?: 'Stable' | 'Progressing' | 'Aborted';
+  readonly canaryImage?: string | null;
+  readonly step?: number;
+  readonly measurements?: number;
+  readonly errorPercent?: number | null;
+};
+
+function statusOf({ object, now }: Look, progress: Progress): Fields {
+  const phase = progress.phase ?? stringAt(object, 'status', 'phase') ?? 'Stable';
+  const errors = progress.errorPercent ?? decimalOf(valueAt(object, 'status', 'errorPercent'), 0);
   return {
-    step: ladder.filter((step) => step > 0 && step <= weight).length,
+    ...progress,
+    canaryWeight: phase === 'Progressing' ? weightOf(object) : 0,
     observedGeneration: generationOf(object),
-    conditions: withFindings(object, [found], now),
+    conditions: withFindings(object, findings(object, phase, errors), now),
   };
 }
 
-function canaryWeight(object: JsonObject): number {
-  const canary = listAt(object, 'spec', 'backends').find(isCanary);
-  return countAt(canary, 'weight') ?? 0;
+function findings(object: JsonObject, phase: string, errors: number): readonly Finding[] {
+  const canary = imageOf(object, 'canary');
+  const measured = `${errors} % of its answers are errors, ${limitOf(object)} % are allowed`;
+  const clear: Finding = {
+    type: 'Stalled',
+    status: 'False',
+    reason: 'NotStalled',
+    message: 'Nothing is in the way.',
+  };
+  const type = 'Reconciling';
+  switch (phase) {
+    case 'Progressing': {
+      const message = `${weightOf(object)} % of the traffic goes to ${canary}; ${measured}.`;
+      return [{ type, status: 'True', reason: 'CanaryRuns', message }, clear];
+    }
+    case 'Aborted': {
+      const message = `${canary} was aborted: ${measured}. All traffic is back on ${imageOf(object, 'stable')}.`;
+      return [
+        { type, status: 'False', reason: 'Aborted', message: 'Waits for another image.' },
+        { type: 'Stalled', status: 'True', reason: 'AnalysisFailed', message },
+      ];
+    }
+    default: {
+      const message = `All traffic goes to ${imageOf(object, 'stable')}.`;
+      return [{ type, status: 'False', reason: 'Settled', message }, clear];
+    }
+  }
 }
 
-function backendsWith(object: JsonObject, weight: number): JsonObject[] {
-  return listAt(object, 'spec', 'backends').map((backend) => ({
-    name: stringAt(backend, 'name'),
-    weight: isCanary(backend) ? weight : 100 - weight,
+function imageOf(object: JsonObject, name: 'stable' | 'canary'): string {
+  return stringAt(backendsOf(object).find(isNamed(name)), 'image') ?? '';
+}
+
+function weightOf(object: JsonObject): number {
+  return countAt(backendsOf(object).find(isNamed('canary')), 'weight') ?? 0;
+}
+
+function stepsOf(object: JsonObject): number[] {
+  return listAt(object, 'spec', 'steps').map(Number);
+}
+
+function limitOf(object: JsonObject): number {
+  return decimalOf(valueAt(object, 'spec', 'analysis', 'maxErrorPercent'), 1);
+}
+
+function decimalOf(value: JsonValue | undefined, otherwise: number): number {
+  return isJsonNumber(value) ? Number(numberText(value)) : otherwise;
+}
+
+function withWeight(object: JsonObject, canary: number): JsonObject[] {
+  return ['stable', 'canary'].map((name) => ({
+    name,
+    image: imageOf(object, name === 'canary' ? 'canary' : 'stable'),
+    weight: name === 'canary' ? canary : 100 - canary,
   }));
 }
 
-function isCanary(backend: Parameters<typeof stringAt>[0]): boolean {
-  return stringAt(backend, 'name') === 'canary';
+function promoted(object: JsonObject): JsonObject[] {
+  return withWeight(object, 0).map((backend) => ({
+    ...backend,
+    image: imageOf(object, 'canary'),
+  }));
+}
+
+function backendsOf(object: JsonObject): readonly JsonValue[] {
+  return listAt(object, 'spec', 'backends');
+}
+
+function isNamed(name: string): (backend: JsonValue) => boolean {
+  return (backend) => stringAt(backend, 'name') === name;
 }

@@ -18,6 +18,8 @@ export interface VersionSpec {
   readonly storage?: boolean;
   /** What clients are warned with; makes the version a deprecated one. */
   readonly deprecationWarning?: string;
+  /** The schema of this version's spec, where it is not that of all. */
+  readonly spec?: Schema;
 }
 
 export interface CrdSpec {
@@ -31,7 +33,8 @@ export interface CrdSpec {
   readonly versions?: readonly VersionSpec[];
   readonly description: string;
   readonly spec: Schema;
-  readonly status: Schema;
+  /** Absent for what is only read by others and has no controller. */
+  readonly status?: Schema;
   readonly columns: readonly ColumnSpec[];
 }
 
@@ -59,13 +62,14 @@ export function customResourceDefinition(crd: CrdSpec): JsonObject {
 
 function versionOf(crd: CrdSpec, version: VersionSpec): JsonObject {
   const only = (crd.versions ?? []).length === 0;
+  const { status } = crd;
   const { deprecationWarning } = version;
   return {
     name: version.name,
     served: version.served ?? true,
     storage: version.storage ?? only,
     ...(deprecationWarning === undefined ? {} : { deprecated: true, deprecationWarning }),
-    subresources: { status: {} },
+    ...(status !== undefined && { subresources: { status: {} } }),
     additionalPrinterColumns: [...crd.columns, ageColumn],
     schema: {
       openAPIV3Schema: {
@@ -75,8 +79,8 @@ function versionOf(crd: CrdSpec, version: VersionSpec): JsonObject {
           apiVersion: { type: 'string' },
           kind: { type: 'string' },
           metadata: { type: 'object' },
-          spec: crd.spec,
-          status: crd.status,
+          spec: version.spec ?? crd.spec,
+          ...(status !== undefined && { status }),
         },
       },
     },

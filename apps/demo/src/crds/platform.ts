@@ -1,5 +1,16 @@
 import type { CrdSpec } from './crd.ts';
-import { flag, instant, int, int64, list, listMap, object, status, text } from './schema.ts';
+import {
+  decimal,
+  flag,
+  instant,
+  int,
+  int64,
+  list,
+  listMap,
+  object,
+  status,
+  text,
+} from './schema.ts';
 
 /** Traffic, certificates, data and builds. */
 export const platform: readonly CrdSpec[] = [
@@ -57,21 +68,50 @@ export const platform: readonly CrdSpec[] = [
     kind: 'TrafficSplit',
     plural: 'trafficsplits',
     shortNames: ['ts'],
-    description: 'How the traffic of a route is shared between two versions.',
-    spec: object({
-      route: text('The route it splits.'),
-      backends: listMap(
-        object({ name: text('Version.'), weight: int('Share.', 0) }, ['name']),
-        ['name'],
-        'Shares.',
-      ),
+    description:
+      'How the traffic of a route is shared between the version that serves and the one that is tried.',
+    spec: object(
+      {
+        route: text('The ApiRoute whose traffic is shared.'),
+        backends: listMap(
+          object(
+            {
+              name: text('stable serves, canary is tried.', ['stable', 'canary']),
+              image: text('The image with its tag.'),
+              weight: int('Its share of the requests, per cent.', 0),
+            },
+            ['name'],
+          ),
+          ['name'],
+          'Who gets the traffic, and how much of it.',
+        ),
+        steps: list(int('Per cent.', 1), 'The shares a canary goes through, smallest first.'),
+        analysis: object({
+          metric: text('What is measured at each step.'),
+          maxErrorPercent: decimal('More than this aborts the canary.'),
+        }),
+      },
+      ['route', 'backends'],
+    ),
+    status: status({
+      phase: text('Where the canary is.', ['Stable', 'Progressing', 'Aborted']),
+      canaryImage: text('The image that is tried, or was aborted.'),
+      canaryWeight: int('The share that it gets, per cent.'),
+      step: int('Which step it is at; 0 where no canary runs.'),
+      measurements: int('How many there were at this step.'),
+      errorPercent: decimal('Errors among the answers of the canary, per cent.'),
     }),
-    status: status({ step: int('Which step it is at.') }),
     columns: [
-      { name: 'Route', type: 'string', jsonPath: '.spec.route' },
-      { name: 'Stable', type: 'integer', jsonPath: '.spec.backends[?(@.name=="stable")].weight' },
-      { name: 'Canary', type: 'integer', jsonPath: '.spec.backends[?(@.name=="canary")].weight' },
-      { name: 'Step', type: 'integer', jsonPath: '.status.step' },
+      { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+      { name: 'Canary %', type: 'integer', jsonPath: '.spec.backends[?(@.name=="canary")].weight' },
+      { name: 'Errors %', type: 'number', jsonPath: '.status.errorPercent' },
+      {
+        name: 'Stable',
+        type: 'string',
+        jsonPath: '.spec.backends[?(@.name=="stable")].image',
+        priority: 1,
+      },
+      { name: 'Tried', type: 'string', jsonPath: '.status.canaryImage', priority: 1 },
     ],
   },
   {
@@ -87,6 +127,7 @@ export const platform: readonly CrdSpec[] = [
       renewBefore: text('How long before its end.'),
     }),
     status: status({
+      notBefore: instant('When it began.'),
       notAfter: instant('When it ends.'),
       revision: int('How often it was issued.'),
     }),

@@ -5,6 +5,24 @@ import type { Team } from './teams.ts';
 
 type Random = () => number;
 
+/** The field managers of what brings applications out. */
+const deliveryManagers = {
+  argocd: 'argocd-application-controller',
+  flux: 'kustomize-controller',
+  Helm: 'helm',
+} as const;
+
+/** Whose new images are tried on a part of the traffic first. */
+const canaried = new Set([
+  'cart',
+  'payments',
+  'suggest',
+  'ranking',
+  'images',
+  'profiles',
+  'scoring',
+]);
+
 const tiers = ['web', 'api', 'worker'];
 
 /** The labels every object of an application has. */
@@ -15,14 +33,14 @@ function labelsOf(team: Team, application: string, random: Random): Record<strin
     tier: pick(random, tiers),
     env: random() < 0.8 ? 'production' : 'staging',
     'app.kubernetes.io/name': application,
-    'app.kubernetes.io/managed-by': random() < 0.5 ? 'Helm' : 'flux',
+    'app.kubernetes.io/managed-by': team.delivery,
   };
 }
 
 /** An application with what belongs to it: worker, flag, route, split, certificate, pipeline, settings and secret. */
 export function applicationObjects(team: Team, name: string, random: Random): DemoObject[] {
   const labels = labelsOf(team, name, random);
-  const manager = labels['app.kubernetes.io/managed-by'] === 'Helm' ? 'helm' : 'flux-system';
+  const manager = deliveryManagers[team.delivery];
   const tag = `${between(random, 1, 9)}.${between(random, 0, 48)}.${between(random, 0, 9)}`;
   const image = `registry.example/${name}:${tag}`;
   const host = `${name}.${team.namespace}.example.com`;
@@ -32,7 +50,7 @@ export function applicationObjects(team: Team, name: string, random: Random): De
     kind: string,
     suffix: string,
     content: JsonObject,
-    by = manager,
+    by: string = manager,
   ): DemoObject => ({
     apiVersion,
     resource,
@@ -44,7 +62,6 @@ export function applicationObjects(team: Team, name: string, random: Random): De
       ...content,
     },
   });
-  const canary = random() < 0.3;
   return [
     make('apps.shop.example/v2', 'applications', 'Application', '', {
       spec: {
@@ -97,15 +114,17 @@ export function applicationObjects(team: Team, name: string, random: Random): De
         timeoutSeconds: between(random, 1, 30),
       },
     }),
-    ...(canary
+    ...(canaried.has(name)
       ? [
           make('gateway.example.net/v1', 'trafficsplits', 'TrafficSplit', '', {
             spec: {
               route: name,
               backends: [
-                { name: 'stable', weight: 100 },
-                { name: 'canary', weight: 0 },
+                { name: 'stable', image, weight: 100 },
+                { name: 'canary', image, weight: 0 },
               ],
+              steps: [5, 10, 25, 50, 100],
+              analysis: { metric: 'http-errors', maxErrorPercent: 1 },
             },
           }),
         ]

@@ -1,4 +1,6 @@
 import { between, seededRandom } from '../random.ts';
+import { workloadObjects } from '../workloads/objects.ts';
+import { alertRuleObjects } from './alert-rules.ts';
 import { applicationObjects } from './applications.ts';
 import type { DemoObject } from './demo-object.ts';
 import { deploymentObjects } from './deployments.ts';
@@ -21,7 +23,7 @@ export function demoObjects(seed: number, atLeast: number): DemoObject[] {
     objects.push(...teamObjects(team, random));
     for (const name of team.applications) objects.push(...applicationObjects(team, name, random));
   }
-  objects.push(...deploymentObjects());
+  objects.push(...deploymentObjects(), ...workloadObjects(), ...alertRuleObjects());
   for (let index = 0; objects.length < atLeast; index += 1) objects.push(filler(index, random));
   return objects;
 }

@@ -110,7 +110,7 @@ export function teamObjects(team: Team, random: Random): DemoObject[] {
         'kafkatopics',
         'KafkaTopic',
         `${topic}-${name}`,
-        'flux-system',
+        'kustomize-controller',
         {
           partitions: pick(random, [3, 6, 12, 24]),
           replicas: 3,
