@@ -13,8 +13,8 @@ export interface Encoding {
   object(stored: StoredObject): Buffer;
   /** The same inside the very first event of a watch: a table states its columns once. */
   firstObject(stored: StoredObject): Buffer;
-  /** One object inside a list. */
-  item(stored: StoredObject): Buffer;
+  /** One object inside a list, in pieces to be written one after the other. */
+  item(stored: StoredObject): readonly Buffer[];
   /** What surrounds the comma-separated items of a list. */
   list(metadata: JsonMap): { readonly open: string; readonly close: string };
   /** An object that carries metadata alone: the bookmark. */
@@ -56,7 +56,7 @@ function objectEncoding(served: ServedType): Encoding {
     id: `object/${version.version}`,
     object: whole,
     firstObject: whole,
-    item: (stored) => Buffer.concat([itemHead, stored.tail]),
+    item: (stored) => [itemHead, stored.tail],
     list: (metadata) => listEnvelope(apiVersion, type.listKind, metadata, type.custom),
     bookmark: (metadata) => `{${typeKeys(served)},"metadata":${JSON.stringify(metadata)}}`,
   };
@@ -88,7 +88,7 @@ function partialEncoding(served: ServedType): Encoding {
     id: `partial/${served.version.version}`,
     object: whole,
     firstObject: whole,
-    item: whole,
+    item: (stored) => [whole(stored)],
     list: (metadata) => listEnvelope(META_VERSION, 'PartialObjectMetadataList', metadata, false),
     bookmark: encode,
   };
@@ -111,7 +111,7 @@ function tableEncoding(served: ServedType, includeObject: RowObject, now: () => 
     id: `table/${served.version.version}/${includeObject}`,
     object: (stored) => single(stored, false),
     firstObject: (stored) => single(stored, true),
-    item: (stored) => Buffer.from(JSON.stringify(row(stored))),
+    item: (stored) => [Buffer.from(JSON.stringify(row(stored)))],
     list(metadata) {
       const { rows: _rows, ...rest } = table(metadata, [], true);
       return { open: `${JSON.stringify(rest).slice(0, -1)},"rows":[`, close: ']}\n' };

@@ -3,6 +3,7 @@ import { JSON_TYPE, type Answer } from '../http/answer.ts';
 import type { JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { badRequest, expired, tooLargeResourceVersion } from '../status.ts';
+import type { Snapshot } from '../storage/sorted-objects.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { decodeContinue, encodeContinue, type ContinueToken } from './continue-token.ts';
 import type { Encoding } from './encoding.ts';
@@ -36,29 +37,30 @@ export async function listPage(
     throw badRequest('specifying resource version is not allowed when using continue');
   }
   await requireReached(cluster, options.revision);
-  const { revision, objects } = snapshot(cluster, type, options, token);
+  const { revision, objects } = stateFor(cluster, type, options, token);
   // From the watch cache everything comes at once: `limit` counts for the other versions alone.
   const unpaged = options.limit === 0 || (options.resourceVersion === '0' && options.match === '');
   return cut(objects, selection, unpaged ? Infinity : options.limit, revision, token?.start ?? '');
 }
 
-async function requireReached(cluster: Cluster, revision: number): Promise<void> {
+/** Waits for a version to come; throws 504 when it does not. */
+export async function requireReached(cluster: Cluster, revision: number): Promise<void> {
   if (!(await cluster.revision.reached(revision, FUTURE_VERSION_WAIT_MS))) {
     throw tooLargeResourceVersion(revision, cluster.revision.current);
   }
 }
 
-interface Snapshot {
+interface State {
   readonly revision: number;
-  readonly objects: readonly StoredObject[];
+  readonly objects: Snapshot;
 }
 
-function snapshot(
+function stateFor(
   cluster: Cluster,
   type: ResourceType,
   options: ListOptions,
   token: ContinueToken | undefined,
-): Snapshot {
+): State {
   const store = cluster.registry.store(type);
   const current = cluster.revision.current;
   const exact = exactRevision(options, token);
@@ -80,44 +82,38 @@ function exactRevision(options: ListOptions, token: ContinueToken | undefined): 
 }
 
 function cut(
-  objects: readonly StoredObject[],
+  snapshot: Snapshot,
   selection: Selection,
   limit: number,
   revision: number,
   start: string,
 ): Page {
-  const matching: StoredObject[] = [];
-  let remaining = 0;
-  for (let index = indexFrom(objects, start); index < objects.length; index += 1) {
-    const object = objects[index];
-    if (object === undefined || !selection.matches(object)) continue;
-    if (matching.length < limit) matching.push(object);
-    else remaining += 1;
+  const { namespace } = selection;
+  const metadata = { resourceVersion: String(revision) };
+  const objects: StoredObject[] = [];
+  for (const object of snapshot.objects(namespace, start)) {
+    if (!selection.matches(object)) continue;
+    if (objects.length === limit) {
+      const next = `${objects.at(-1)?.key ?? ''}\0`;
+      return { objects, metadata: { ...metadata, ...rest(snapshot, selection, revision, next) } };
+    }
+    objects.push(object);
   }
-  const last = matching.at(-1);
-  if (remaining === 0 || last === undefined) {
-    return { objects: matching, metadata: { resourceVersion: String(revision) } };
-  }
-  return {
-    objects: matching,
-    metadata: {
-      resourceVersion: String(revision),
-      continue: encodeContinue({ revision, start: `${last.key}\0` }),
-      ...(selection.everything ? { remainingItemCount: remaining } : {}),
-    },
-  };
+  return { objects, metadata };
 }
 
-/** The index of the first object whose key is not before `start`. */
-function indexFrom(objects: readonly StoredObject[], start: string): number {
-  let low = 0;
-  let high = objects.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((objects[middle]?.key ?? '') < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** How a list goes on whose next page starts at a key. */
+function rest(
+  snapshot: Snapshot,
+  { everything, namespace }: Selection,
+  revision: number,
+  start: string,
+): JsonMap {
+  return {
+    continue: encodeContinue({ revision, start }),
+    // Only without selectors is it known without looking at each of them.
+    ...(everything ? { remainingItemCount: snapshot.count(namespace, start) } : {}),
+  };
 }
 
 const COMMA = Buffer.from(',');
@@ -145,8 +141,10 @@ function* chunks(
   for (const [index, object] of objects.entries()) {
     const item = encoding.item(object);
     if (index > 0) parts.push(COMMA);
-    parts.push(item);
-    bytes += item.length;
+    for (const part of item) {
+      parts.push(part);
+      bytes += part.length;
+    }
     if (bytes > CHUNK_BYTES) {
       yield Buffer.concat(parts);
       parts = [];

@@ -13,6 +13,8 @@ import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 export interface Selection {
   /** No selector at all: only then is `remainingItemCount` known. */
   readonly everything: boolean;
+  /** The only namespace it can match anything in; undefined for all of them. */
+  readonly namespace: string | undefined;
   matches(stored: StoredObject): boolean;
 }
 
@@ -29,6 +31,7 @@ export function parseSelection(
   const byField = fieldTest(type, query.get('fieldSelector') ?? '');
   return {
     everything: byLabel === undefined && byField === undefined,
+    namespace,
     matches(stored) {
       if (namespace !== undefined && stored.namespace !== namespace) return false;
       if (byLabel !== undefined && !byLabel(stored)) return false;

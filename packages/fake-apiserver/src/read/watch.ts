@@ -5,7 +5,7 @@ import type { ServedType } from '../resources/resource-type.ts';
 import { expired, statusObject, type ApiError } from '../status.ts';
 import type { StoreEvent } from '../storage/history.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
-import type { StoredObject } from '../storage/stored-object.ts';
+import type { Snapshot } from '../storage/sorted-objects.ts';
 import type { Encoding } from './encoding.ts';
 import type { ListOptions } from './list-options.ts';
 import type { Selection } from './selection.ts';
@@ -54,7 +54,7 @@ interface Start {
   /** The version of the initial state: what its closing bookmark carries. */
   readonly revision: number;
   /** What there is, for a watch that begins with it. */
-  readonly initial: readonly StoredObject[] | undefined;
+  readonly initial: Snapshot | undefined;
   readonly events: readonly StoreEvent[];
 }
 
@@ -121,7 +121,7 @@ function follow(
   return stop;
 
   function* initialLines(): Generator<Buffer> {
-    for (const object of start.initial ?? []) {
+    for (const object of start.initial?.objects(selection.namespace) ?? []) {
       if (selection.matches(object)) yield writer.event('ADDED', object, undefined);
     }
     // Not only a streaming list: a watch from '' or '0' is told where its initial events end too.

@@ -3,7 +3,8 @@ import { createRandom } from '../random.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { createResourceStore, type ResourceStore } from './resource-store.ts';
 import { createRevision } from './revision.ts';
-import { parseStored, type StoredObject } from './stored-object.ts';
+import type { Snapshot } from './sorted-objects.ts';
+import { parseStored } from './stored-object.ts';
 
 const LIMITS = { events: 10_000, bytes: 1_000_000_000 };
 
@@ -15,8 +16,11 @@ function createStore(limits = LIMITS): {
   return { store: createResourceStore(revision, limits), revision };
 }
 
-const keysAndRevisions = (objects: readonly StoredObject[] | undefined): unknown =>
-  objects?.map(({ key, revision }) => [key, revision]);
+const keysAndRevisions = (objects: Snapshot | undefined): unknown =>
+  objects
+    ?.objects()
+    .map(({ key, revision }) => [key, revision])
+    .toArray();
 
 describe('a resource store', () => {
   it.each([1, 2, 3])('gives back every state it has been in (seed %i)', (seed) => {
@@ -32,7 +36,7 @@ describe('a resource store', () => {
       states.push([revision.current, keysAndRevisions(store.current())]);
     }
     for (const [at, state] of states) expect(keysAndRevisions(store.at(at))).toEqual(state);
-    const keys = store.current().map(({ key }) => key);
+    const keys = [...store.current()].map(({ key }) => key);
     expect(keys).toEqual([...keys].sort());
   });
 

@@ -1,7 +1,7 @@
 import type { JsonMap } from '../json.ts';
 import { createHistory, type HistoryLimits, type StoreEvent } from './history.ts';
-import { createKeyOrder } from './key-order.ts';
 import type { Revision } from './revision.ts';
+import { createSortedObjects, type Snapshot } from './sorted-objects.ts';
 import { storageKey, storeObject, type StoredObject } from './stored-object.ts';
 
 export type StoreListener = (event: StoreEvent, shared: Map<string, Buffer>) => void;
@@ -15,9 +15,9 @@ export interface ResourceStore {
   /** Removes it; `last` is its final state when that differs from what is stored. */
   remove(stored: StoredObject, last: JsonMap): StoredObject;
   /** All objects in etcd's order, as they are now. Never changes once returned. */
-  current(): readonly StoredObject[];
+  current(): Snapshot;
   /** All objects as they were at `revision`; undefined when that is forgotten. */
-  at(revision: number): readonly StoredObject[] | undefined;
+  at(revision: number): Snapshot | undefined;
   /** The writes after `revision`; undefined when some are forgotten. */
   eventsAfter(revision: number): readonly StoreEvent[] | undefined;
   /** The oldest revision a watch can start from. */
@@ -34,38 +34,36 @@ export interface ResourceStore {
 const KEPT_SNAPSHOTS = 4;
 
 export function createResourceStore(revision: Revision, limits: HistoryLimits): ResourceStore {
-  const objects = new Map<string, StoredObject>();
-  const order = createKeyOrder();
+  const objects = createSortedObjects();
   const history = createHistory(revision.current, limits);
   const listeners = new Set<StoreListener>();
   const closeListeners = new Set<() => void>();
-  const snapshots = new Map<number, readonly StoredObject[]>();
+  const snapshots = new Map<number, Snapshot>();
   let changedAt = revision.current;
-  let latest: readonly StoredObject[] | undefined;
 
   function commit(event: StoreEvent): void {
     changedAt = event.revision;
-    latest = undefined;
     history.append(event);
+    dropForgotten();
     const shared = new Map<string, Buffer>();
     for (const listener of listeners) listener(event, shared);
   }
 
-  function current(): readonly StoredObject[] {
-    latest ??= order.keys().flatMap((key) => objects.get(key) ?? []);
-    return latest;
+  /** What can no longer be asked for need not be kept. */
+  function dropForgotten(): void {
+    for (const kept of snapshots.keys()) if (kept < history.since) snapshots.delete(kept);
   }
 
   /** The state at `asked`, by undoing what was written since. */
-  function undoTo(asked: number): readonly StoredObject[] | undefined {
+  function undoTo(asked: number): Snapshot | undefined {
     const events = history.after(asked);
     if (events === undefined) return undefined;
-    const past = new Map(objects);
+    const past = objects.snapshot().edit();
     for (const event of events.toReversed()) {
       if (event.previous === undefined) past.delete(event.object.key);
-      else past.set(event.object.key, event.previous);
+      else past.set(event.previous);
     }
-    return [...past.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return past.snapshot();
   }
 
   return {
@@ -80,8 +78,7 @@ export function createResourceStore(revision: Revision, limits: HistoryLimits): 
       const stored = storeObject(object, revision.next());
       revision.commit(stored.revision);
       const previous = objects.get(stored.key);
-      objects.set(stored.key, stored);
-      if (previous === undefined) order.add(stored.key);
+      objects.set(stored);
       const type = previous === undefined ? 'ADDED' : 'MODIFIED';
       commit({ type, revision: stored.revision, object: stored, previous });
       return stored;
@@ -90,7 +87,6 @@ export function createResourceStore(revision: Revision, limits: HistoryLimits): 
       const removed = storeObject(last, revision.next());
       revision.commit(removed.revision);
       objects.delete(stored.key);
-      order.remove(stored.key);
       commit({
         type: 'DELETED',
         revision: removed.revision,
@@ -99,9 +95,9 @@ export function createResourceStore(revision: Revision, limits: HistoryLimits): 
       });
       return removed;
     },
-    current,
+    current: () => objects.snapshot(),
     at(asked) {
-      if (asked >= changedAt) return current();
+      if (asked >= changedAt) return objects.snapshot();
       if (asked < history.since) return undefined;
       const kept = snapshots.get(asked) ?? undoTo(asked);
       if (kept === undefined) return undefined;
@@ -115,7 +111,7 @@ export function createResourceStore(revision: Revision, limits: HistoryLimits): 
     eventsAfter: (asked) => history.after(asked),
     compact(asked) {
       history.compact(asked);
-      snapshots.clear();
+      dropForgotten();
     },
     subscribe(listener) {
       listeners.add(listener);

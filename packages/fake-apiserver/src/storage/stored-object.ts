@@ -42,7 +42,7 @@ export function storeObject(object: JsonMap, revision: number): StoredObject {
     metadata: { ...metadata, resourceVersion: String(revision) },
     ...rest,
   });
-  const tail = Buffer.from(text.slice(1));
+  const tail = ownBytes(text.slice(1));
   if (tail.length > MAX_BYTES) throw internalError('etcdserver: request is too large');
   return {
     key: storageKey(namespace, name),
@@ -54,6 +54,13 @@ export function storeObject(object: JsonMap, revision: number): StoredObject {
     owners: ownersOf(metadata),
     tail,
   };
+}
+
+/** Not from Buffer's pool, where what is stored would keep alive what only passes through. */
+function ownBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 function labelsOf(metadata: JsonMap): Readonly<Record<string, string>> {

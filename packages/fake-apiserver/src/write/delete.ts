@@ -71,7 +71,9 @@ export function deleteSelected(
   const selected = cluster.registry
     .store(type)
     .current()
-    .filter((item) => selection.matches(item));
+    .objects(selection.namespace)
+    .filter((item) => selection.matches(item))
+    .toArray();
   if (options.dryRun) return selected;
   return selected.map((stored) => cluster.lifecycle.delete(type, stored, options).stored);
 }
