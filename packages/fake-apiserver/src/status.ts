@@ -126,7 +126,8 @@ export function invalid(
   causes: readonly Cause[],
 ): ApiError {
   const named = subject.group === '' ? subject.kind : `${subject.kind}.${subject.group}`;
-  const texts = causes.map((cause) => `${cause.field ?? ''}: ${cause.message}`);
+  // Said once, however often it was found.
+  const texts = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message}`))];
   const all = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   return new ApiError({
     code: 422,

@@ -1,7 +1,7 @@
 import { jsonEquals } from '@kindscope/kube';
 import { isMap, type Json, type JsonMap } from '../json.ts';
-import { isEmpty, type FieldSet } from './field-set.ts';
-import { elementsOf, type Shape } from './shape.ts';
+import type { FieldSet } from './field-set.ts';
+import { elementsOf, type Elements, type Shape } from './shape.ts';
 
 /** The fields of `after` that are new or have another value, and those that are gone. */
 export interface FieldDiff {
@@ -9,23 +9,31 @@ export interface FieldDiff {
   readonly removed: FieldSet;
 }
 
-/** Compares two objects field by field (structured-merge-diff typed/compare.go). */
-export function diffFields(before: JsonMap, after: JsonMap, shape: Shape): FieldDiff {
-  const changed: FieldSet = {};
-  const removed: FieldSet = {};
-  compareMaps(before, after, shape, changed, removed);
-  return { changed, removed };
+/** The same while it is worked out: nothing is made before there is a difference. */
+interface Differences {
+  changed: FieldSet | undefined;
+  removed: FieldSet | undefined;
 }
 
-function compareMaps(
-  before: JsonMap,
-  after: JsonMap,
-  shape: Shape,
-  changed: FieldSet,
-  removed: FieldSet,
-): void {
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    compareChild(`f:${key}`, before[key], after[key], shape.field(key), changed, removed);
+/** Compares two objects field by field (structured-merge-diff typed/compare.go). */
+export function diffFields(before: JsonMap, after: JsonMap, shape: Shape): FieldDiff {
+  const found: Differences = { changed: undefined, removed: undefined };
+  compareMaps(before, after, shape, found);
+  return { changed: found.changed ?? {}, removed: found.removed ?? {} };
+}
+
+function compareMaps(before: JsonMap, after: JsonMap, shape: Shape, into: Differences): void {
+  for (const key of Object.keys(after)) {
+    const left = before[key];
+    const right = after[key];
+    // Equal texts, numbers and the like: most of what an object holds.
+    if (left === right) continue;
+    compareChild(`f:${key}`, left, right, shape.field(key), into);
+  }
+  for (const key of Object.keys(before)) {
+    if (after[key] === undefined && before[key] !== undefined) {
+      compareChild(`f:${key}`, before[key], undefined, shape.field(key), into);
+    }
   }
 }
 
@@ -35,64 +43,127 @@ function compareChild(
   before: Json | undefined,
   after: Json | undefined,
   shape: Shape,
-  changed: FieldSet,
-  removed: FieldSet,
+  into: Differences,
 ): void {
   if (after === undefined) {
-    if (before !== undefined) removed[element] = wholeOf(before, shape);
-    return;
-  }
-  if (before === undefined) {
-    changed[element] = wholeOf(after, shape);
-    return;
-  }
-  const childChanged: FieldSet = {};
-  const childRemoved: FieldSet = {};
-  if (compareInside(before, after, shape, childChanged, childRemoved)) {
-    if (!isEmpty(childChanged)) changed[element] = childChanged;
-    if (!isEmpty(childRemoved)) removed[element] = childRemoved;
-  } else if (!jsonEquals(before, after)) {
-    changed[element] = wholeOf(after, shape);
-  }
+    if (before !== undefined) hangRemoved(into, element, wholeOf(before, shape));
+  } else if (before === undefined) {
+    hangChanged(into, element, wholeOf(after, shape));
+  } else compareValues(element, before, after, shape, into);
 }
 
-/** Whether both sides have parts that can be compared one by one; compares them if so. */
-function compareInside(
-  before: Json,
-  after: Json,
-  shape: Shape,
-  changed: FieldSet,
-  removed: FieldSet,
-): boolean {
-  if (isMap(before) && isMap(after)) {
-    if (shape.atomicMap) return false;
-    compareMaps(before, after, shape, changed, removed);
-    return true;
-  }
-  if (!Array.isArray(before) || !Array.isArray(after)) return false;
-  const left = elementsOf(shape, before);
-  const right = elementsOf(shape, after);
-  if (left === undefined || right === undefined) return false;
-  for (const element of new Set([...left.keys(), ...right.keys()])) {
-    const item = shape.item();
-    compareChild(element, left.get(element), right.get(element), item, changed, removed);
-  }
+/** What a value is made of as far as ownership goes. */
+type Kind = 'map' | 'list' | 'null' | 'leaf';
+
+function kindOf(value: Json, shape: Shape): Kind {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return shape.list === 'atomic' ? 'leaf' : 'list';
+  return isMap(value) && !shape.atomicMap ? 'map' : 'leaf';
+}
+
+function isEmptyValue(value: Json, kind: Kind): boolean {
+  if (kind === 'null') return true;
+  if (kind === 'leaf') return false;
+  return Array.isArray(value) ? value.length === 0 : isMap(value) && isEmptyMap(value);
+}
+
+function isEmptyMap(map: JsonMap): boolean {
+  for (const key in map) if (map[key] !== undefined) return false;
   return true;
 }
 
-/** A value that came as a whole: it, and everything in it that can be owned. */
-function wholeOf(value: Json, shape: Shape): FieldSet {
-  if (isMap(value) && !shape.atomicMap) {
-    const keys = Object.keys(value);
-    if (keys.length === 0) return {};
-    const node: FieldSet = { '.': {} };
-    for (const key of keys) node[`f:${key}`] = wholeOf(value[key] ?? null, shape.field(key));
-    return node;
+function compareValues(
+  element: string,
+  before: Json,
+  after: Json,
+  shape: Shape,
+  into: Differences,
+): void {
+  const left = kindOf(before, shape);
+  const right = kindOf(after, shape);
+  const leaves = left === 'leaf' && right === 'leaf';
+  if (leaves || (isEmptyValue(before, left) && isEmptyValue(after, right))) {
+    if (!jsonEquals(before, after)) hangChanged(into, element, {});
+    return;
   }
-  if (!Array.isArray(value) || value.length === 0) return {};
+  if (left === right || left === 'null' || right === 'null') {
+    const inside: Differences = { changed: undefined, removed: undefined };
+    compareParts(before, after, shape, inside);
+    if (inside.changed !== undefined) hangChanged(into, element, inside.changed);
+    if (inside.removed !== undefined) hangRemoved(into, element, inside.removed);
+    return;
+  }
+  // One thing took the place of another: what was inside the old one is gone.
+  const { '.': _self, ...gone } = wholeOf(before, shape);
+  if (!isEmptyMap(gone)) hangRemoved(into, element, gone);
+  hangChanged(into, element, wholeOf(after, shape));
+}
+
+/** Both are maps or both are lists, but for a null, which is an empty one. */
+function compareParts(before: Json, after: Json, shape: Shape, into: Differences): void {
+  if (Array.isArray(before) || Array.isArray(after)) {
+    const left = Array.isArray(before) ? before : [];
+    const right = Array.isArray(after) ? after : [];
+    compareElements(elementsOf(shape, left), elementsOf(shape, right), shape.item(), into);
+  } else {
+    compareMaps(isMap(before) ? before : {}, isMap(after) ? after : {}, shape, into);
+  }
+}
+
+function compareElements(
+  before: Elements | undefined,
+  after: Elements | undefined,
+  item: Shape,
+  into: Differences,
+): void {
+  if (before === undefined || after === undefined) return;
+  for (const element of new Set([...before.items.keys(), ...after.items.keys()])) {
+    const was = before.repeated.get(element);
+    const is = after.repeated.get(element);
+    const left = was === undefined ? before.items.get(element) : undefined;
+    const right = is === undefined ? after.items.get(element) : undefined;
+    if (was !== undefined && is !== undefined) {
+      if (!jsonEquals(was, is)) hangChanged(into, element, {});
+      continue;
+    }
+    compareChild(element, left, right, item, into);
+    // What is there more than once is owned as one, whatever it consists of.
+    if (was !== undefined) hangRemoved(into, element, { '.': {} });
+    if (is !== undefined) hangChanged(into, element, {});
+  }
+}
+
+function hangChanged(into: Differences, element: string, set: FieldSet): void {
+  into.changed ??= {};
+  into.changed[element] = set;
+}
+
+function hangRemoved(into: Differences, element: string, set: FieldSet): void {
+  into.removed ??= {};
+  into.removed[element] = set;
+}
+
+/** A value that came as a whole: it, and everything in it that can be owned. */
+export function wholeOf(value: Json, shape: Shape): FieldSet {
+  const kind = kindOf(value, shape);
+  if (kind === 'map' && isMap(value)) return wholeMap(value, shape);
+  if (kind !== 'list' || !Array.isArray(value) || value.length === 0) return {};
   const elements = elementsOf(shape, value);
   if (elements === undefined) return {};
   const node: FieldSet = { '.': {} };
-  for (const [element, item] of elements) node[element] = wholeOf(item, shape.item());
+  for (const [element, item] of elements.items) {
+    node[element] = elements.repeated.has(element) ? {} : wholeOf(item, shape.item());
+  }
   return node;
+}
+
+function wholeMap(map: JsonMap, shape: Shape): FieldSet {
+  let node: FieldSet | undefined;
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    if (value === undefined) continue;
+    node ??= { '.': {} };
+    node[`f:${key}`] = typeof value === 'object' ? wholeOf(value, shape.field(key)) : {};
+  }
+  return node ?? {};
 }

@@ -10,7 +10,8 @@ export type FieldSet = JsonMap;
 
 const SELF = '.';
 
-function isMember(node: FieldSet): boolean {
+/** Whether a node is itself in the set. */
+export function isMember(node: FieldSet): boolean {
   return node[SELF] !== undefined || Object.keys(node).length === 0;
 }
 
@@ -70,13 +71,6 @@ function combine(
     if (node !== undefined) result[key] = node;
   }
   return result;
-}
-
-/** Whether the set has a member at a path or below it. */
-export function reaches(set: FieldSet, path: readonly string[]): boolean {
-  let node: FieldSet | undefined = set;
-  for (const element of path) node = mapAt(node, element);
-  return node !== undefined;
 }
 
 export function isEmpty(set: FieldSet): boolean {

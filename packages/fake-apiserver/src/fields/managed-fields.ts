@@ -1,7 +1,5 @@
-import { isMap, listAt, mapAt, stringAt, type JsonMap } from '../json.ts';
-import { diffFields } from './field-diff.ts';
-import { difference, isEmpty, union, type FieldSet } from './field-set.ts';
-import type { Shape } from './shape.ts';
+import { isMap, listAt, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
+import { isEmpty, type FieldSet } from './field-set.ts';
 
 /** Who writes: an entry of `managedFields` belongs to one of these. */
 export interface Writer {
@@ -12,101 +10,96 @@ export interface Writer {
 }
 
 export interface ManagedEntry extends Writer {
+  /** Empty where it has none. */
   readonly time: string;
   readonly fields: FieldSet;
 }
 
-/** The entries an object carries; what cannot be read is left out. */
+/** The entries an object carries; none where one of them cannot be read. */
 export function readEntries(object: JsonMap): ManagedEntry[] {
-  return listAt(mapAt(object, 'metadata'), 'managedFields')
-    .filter((item) => isMap(item))
-    .map((entry) => ({
-      manager: stringAt(entry, 'manager') ?? '',
-      operation: entry['operation'] === 'Apply' ? 'Apply' : 'Update',
-      apiVersion: stringAt(entry, 'apiVersion') ?? '',
-      subresource: stringAt(entry, 'subresource'),
-      time: stringAt(entry, 'time') ?? '',
-      fields: mapAt(entry, 'fieldsV1') ?? {},
-    }));
+  const entries: ManagedEntry[] = [];
+  for (const item of listAt(mapAt(object, 'metadata'), 'managedFields')) {
+    const entry = readEntry(item);
+    if (entry === undefined) return [];
+    entries.push(entry);
+  }
+  return entries;
+}
+
+function readEntry(entry: Json): ManagedEntry | undefined {
+  if (!isMap(entry)) return undefined;
+  const operation = stringAt(entry, 'operation');
+  const apiVersion = stringAt(entry, 'apiVersion') ?? '';
+  if (operation !== 'Apply' && operation !== 'Update') return undefined;
+  if (apiVersion === '' || entry['fieldsType'] !== 'FieldsV1') return undefined;
+  const fields = entry['fieldsV1'] ?? {};
+  if (!isFieldSet(fields)) return undefined;
+  return {
+    manager: stringAt(entry, 'manager') ?? '',
+    operation,
+    apiVersion,
+    subresource: stringAt(entry, 'subresource'),
+    time: stringAt(entry, 'time') ?? '',
+    fields,
+  };
+}
+
+function isFieldSet(value: Json): value is FieldSet {
+  return isMap(value) && Object.values(value).every((item) => isMap(item) && isFieldSet(item));
+}
+
+/** Whether an object asks for a fresh start: a list with nothing in it but one empty entry. */
+export function isReset(object: JsonMap): boolean {
+  const [only, ...more] = listAt(mapAt(object, 'metadata'), 'managedFields');
+  return isMap(only) && Object.keys(only).length === 0 && more.length === 0;
 }
 
 /** Writes the entries in Kubernetes' order: applied ones first, then by time and name. */
 export function writeEntries(object: JsonMap, entries: readonly ManagedEntry[]): void {
   const metadata = mapAt(object, 'metadata');
   if (metadata === undefined) return;
-  const sorted = entries.filter((entry) => !isEmpty(entry.fields)).sort(byOrder);
+  const sorted = entries.filter((entry) => !isEmpty(entry.fields));
   if (sorted.length === 0) {
     delete metadata['managedFields'];
     return;
   }
-  metadata['managedFields'] = sorted.map((entry) => ({
-    manager: entry.manager,
-    operation: entry.operation,
-    apiVersion: entry.apiVersion,
-    ...(entry.time === '' ? {} : { time: entry.time }),
-    fieldsType: 'FieldsV1',
-    fieldsV1: entry.fields,
-    ...(entry.subresource === undefined ? {} : { subresource: entry.subresource }),
-  }));
+  if (sorted.length > 1) sorted.sort(byOrder);
+  metadata['managedFields'] = sorted.map(writeEntry);
+}
+
+function writeEntry(entry: ManagedEntry): JsonMap {
+  const { manager, operation, apiVersion, time, fields, subresource } = entry;
+  const written: JsonMap = { manager, operation, apiVersion };
+  if (time !== '') written['time'] = time;
+  written['fieldsType'] = 'FieldsV1';
+  written['fieldsV1'] = fields;
+  if (subresource !== undefined) written['subresource'] = subresource;
+  return written;
 }
 
 function byOrder(a: ManagedEntry, b: ManagedEntry): number {
-  const left = [a.operation, a.time, a.manager, a.apiVersion, a.subresource ?? ''];
-  const right = [b.operation, b.time, b.manager, b.apiVersion, b.subresource ?? ''];
-  for (const [index, text] of left.entries()) {
-    const other = right[index] ?? '';
-    if (text !== other) return text < other ? -1 : 1;
-  }
-  return 0;
+  return (
+    compare(a.operation, b.operation) ||
+    compare(a.time, b.time) ||
+    compare(a.manager, b.manager) ||
+    compare(a.apiVersion, b.apiVersion) ||
+    compare(a.subresource ?? '', b.subresource ?? '')
+  );
 }
 
-/**
- * The entries a write starts from: those it carries, so that they can be edited (kubectl moves its
- * own that way when it turns to server-side apply), else those of the stored object. A list with
- * nothing in it but empty entries takes all of them away.
- */
-function baseEntries(before: JsonMap, after: JsonMap): ManagedEntry[] {
-  const given = listAt(mapAt(after, 'metadata'), 'managedFields');
-  if (given.length === 0) return readEntries(before);
-  return readEntries(after).filter((entry) => entry.manager !== '');
+export function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
+/** Whoever applies owns one entry, whatever versions it applied at. */
 export function sameWriter(a: Writer, b: Writer): boolean {
   return (
     a.manager === b.manager &&
     a.operation === b.operation &&
-    a.apiVersion === b.apiVersion &&
-    a.subresource === b.subresource
+    a.subresource === b.subresource &&
+    (a.operation === 'Apply' || a.apiVersion === b.apiVersion)
   );
-}
-
-/**
- * Records an Update in `after`'s managedFields: the writer owns what it set, the others lose it,
- * and what is gone belongs to nobody (structured-merge-diff merge/update.go).
- */
-export function recordUpdate(
-  writer: Writer,
-  before: JsonMap,
-  after: JsonMap,
-  shape: Shape,
-  time: string,
-): void {
-  const diff = diffFields(before, after, shape);
-  const changed = ownable(diff.changed);
-  const removed = ownable(diff.removed);
-  const touched = union(changed, removed);
-  const entries = baseEntries(before, after);
-  const mine = entries.find((entry) => sameWriter(entry, writer));
-  const kept = difference(mine?.fields ?? {}, removed);
-  const others = entries.filter((entry) => entry !== mine);
-  const own =
-    mine !== undefined && isEmpty(changed)
-      ? { ...mine, fields: kept }
-      : { ...writer, time, fields: union(kept, changed) };
-  writeEntries(after, [
-    own,
-    ...others.map((entry) => ({ ...entry, fields: difference(entry.fields, touched) })),
-  ]);
 }
 
 /** Metadata that the server keeps, and that therefore nobody owns (stripmeta.go). */

@@ -6,7 +6,7 @@ export interface Shape {
   /** `map`: items are known by their keys; `set`: by themselves; `atomic`: the list is one value. */
   readonly list: 'atomic' | 'set' | 'map';
   readonly atomicMap: boolean;
-  /** The keys of a `map` list's item as a path element; undefined when it lacks one. */
+  /** The keys of a `map` list's item as a path element; undefined when it has none of them. */
   itemElement(item: Json): string | undefined;
   field(name: string): Shape;
   /** Whether the schema names this field, as against one of any name. */
@@ -14,110 +14,144 @@ export interface Shape {
   item(): Shape;
 }
 
-function itemElement(
-  keys: readonly string[],
-  defaults: Readonly<Record<string, Json>>,
-  item: Json,
-): string | undefined {
+/** What no schema speaks of: maps are told apart by their keys, lists are one value. */
+const UNTYPED: Shape = {
+  list: 'atomic',
+  atomicMap: false,
+  itemElement: () => undefined,
+  field: () => UNTYPED,
+  declares: () => false,
+  item: () => UNTYPED,
+};
+
+const known = new WeakMap<JsonMap, Shape>();
+
+/** The shape a schema gives, worked out once; part by part, for a schema may contain itself. */
+function shapeOfSchema(schema: JsonMap | undefined): Shape {
+  if (schema === undefined) return UNTYPED;
+  const found = known.get(schema);
+  if (found !== undefined) return found;
+  const made = makeShape(schema);
+  known.set(schema, made);
+  return made;
+}
+
+function makeShape(schema: JsonMap): Shape {
+  const { list, keys } = listTypeOf(schema);
+  const properties = mapAt(schema, 'properties');
+  const fields = new Map<string, Shape>();
+  return {
+    list,
+    atomicMap: schema['x-kubernetes-map-type'] === 'atomic',
+    itemElement: (item) => keyElement(keys, schema, item),
+    field(name) {
+      const cached = fields.get(name);
+      if (cached !== undefined) return cached;
+      const declared = mapAt(properties, name);
+      if (declared === undefined) return shapeOfSchema(mapAt(schema, 'additionalProperties'));
+      const shape = shapeOfSchema(declared);
+      fields.set(name, shape);
+      return shape;
+    },
+    declares: (name) => properties !== undefined && Object.hasOwn(properties, name),
+    item: () => shapeOfSchema(mapAt(schema, 'items')),
+  };
+}
+
+/** kube-openapi pkg/schemaconv: an older type says by its patch strategy how its list is merged. */
+function listTypeOf(schema: JsonMap): { list: Shape['list']; keys: readonly string[] } {
+  const declared = stringAt(schema, 'x-kubernetes-list-type');
+  if (declared === 'map') {
+    return { list: 'map', keys: stringsAt(schema, 'x-kubernetes-list-map-keys').sort() };
+  }
+  if (declared !== undefined) return { list: declared === 'set' ? 'set' : 'atomic', keys: [] };
+  const strategy = stringAt(schema, 'x-kubernetes-patch-strategy') ?? '';
+  if (!strategy.split(',').includes('merge')) return { list: 'atomic', keys: [] };
+  const key = stringAt(schema, 'x-kubernetes-patch-merge-key');
+  return key === undefined ? { list: 'set', keys: [] } : { list: 'map', keys: [key] };
+}
+
+function keyElement(keys: readonly string[], schema: JsonMap, item: Json): string | undefined {
   if (!isMap(item)) return undefined;
   const found: JsonMap = {};
-  for (const key of [...keys].sort()) {
-    const value = item[key] ?? defaults[key];
-    if (value !== undefined) found[key] = value;
-  }
-  return Object.keys(found).length === 0 ? undefined : `k:${JSON.stringify(found)}`;
-}
-
-/** The shape a structural schema gives: lists are atomic unless it says otherwise. */
-function schemaShape(schema: JsonMap | undefined): Shape {
-  const listType = stringAt(schema, 'x-kubernetes-list-type');
-  const keys = stringsAt(schema, 'x-kubernetes-list-map-keys');
-  return {
-    list: listType === 'map' || listType === 'set' ? listType : 'atomic',
-    atomicMap: stringAt(schema, 'x-kubernetes-map-type') === 'atomic',
-    itemElement: (item) => itemElement(keys, keyDefaults(schema, keys), item),
-    field: (name) =>
-      schemaShape(
-        mapAt(mapAt(schema, 'properties'), name) ?? mapAt(schema, 'additionalProperties'),
-      ),
-    declares: (name) => mapAt(mapAt(schema, 'properties'), name) !== undefined,
-    item: () => schemaShape(mapAt(schema, 'items')),
-  };
-}
-
-function keyDefaults(
-  schema: JsonMap | undefined,
-  keys: readonly string[],
-): Readonly<Record<string, Json>> {
-  const defaults: Record<string, Json> = {};
-  const properties = mapAt(mapAt(schema, 'items'), 'properties');
+  let some = false;
   for (const key of keys) {
-    const value = mapAt(properties, key)?.['default'];
-    if (value !== undefined) defaults[key] = value;
+    const value = item[key] ?? keyDefault(schema, key);
+    if (value === undefined) continue;
+    found[key] = value;
+    some = true;
   }
-  return defaults;
+  return some ? `k:${JSON.stringify(found)}` : undefined;
 }
 
-interface ListKeys {
-  readonly keys: readonly string[];
-  readonly defaults?: Readonly<Record<string, Json>>;
+function keyDefault(schema: JsonMap, key: string): Json | undefined {
+  return mapAt(mapAt(mapAt(schema, 'items'), 'properties'), key)?.['default'];
 }
 
-/** `+listType=map` of k8s.io/api, by the list's field name. */
-const BUILT_IN_KEYS: ReadonlyMap<string, ListKeys> = new Map([
-  ['containers', { keys: ['name'] }],
-  ['initContainers', { keys: ['name'] }],
-  ['ephemeralContainers', { keys: ['name'] }],
-  ['volumes', { keys: ['name'] }],
-  ['env', { keys: ['name'] }],
-  ['imagePullSecrets', { keys: ['name'] }],
-  ['volumeMounts', { keys: ['mountPath'] }],
-  ['volumeDevices', { keys: ['devicePath'] }],
-  ['ports', { keys: ['containerPort', 'port', 'protocol'], defaults: { protocol: 'TCP' } }],
-  ['conditions', { keys: ['type'] }],
-  ['addresses', { keys: ['type'] }],
-  ['ownerReferences', { keys: ['uid'] }],
-  ['hostAliases', { keys: ['ip'] }],
-  ['topologySpreadConstraints', { keys: ['topologyKey', 'whenUnsatisfiable'] }],
-]);
+/** What of an object's metadata is no plain map (apimachinery pkg/apis/meta/v1). */
+const METADATA = shapeOfSchema({
+  properties: {
+    labels: { additionalProperties: {} },
+    annotations: { additionalProperties: {} },
+    finalizers: { 'x-kubernetes-list-type': 'set', items: {} },
+    ownerReferences: {
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['uid'],
+      items: { 'x-kubernetes-map-type': 'atomic' },
+    },
+    generateName: {},
+  },
+});
 
-const BUILT_IN_SETS = new Set(['finalizers']);
+const TOP_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 
-function builtInShape(name: string): Shape {
-  const known = BUILT_IN_KEYS.get(name);
-  return {
-    list: known !== undefined ? 'map' : BUILT_IN_SETS.has(name) ? 'set' : 'atomic',
-    atomicMap: name === 'selector' || name === 'nodeSelector',
-    itemElement: (item) => itemElement(known?.keys ?? [], known?.defaults ?? {}, item),
-    field: builtInShape,
-    declares: () => true,
-    item: () => builtInShape(''),
-  };
-}
+const objectShapes = new WeakMap<Shape, Shape>();
 
 /** The shape of a whole object: its metadata is Kubernetes' own whatever the rest is. */
-export function shapeOf({ type, version }: ServedType): Shape {
-  const body = type.custom ? schemaShape(version.schema) : builtInShape('');
-  return {
+export function shapeOf({ version }: ServedType): Shape {
+  const body = shapeOfSchema(version.schema);
+  const found = objectShapes.get(body);
+  if (found !== undefined) return found;
+  const shape: Shape = {
     ...body,
-    field: (name) => (name === 'metadata' ? builtInShape(name) : body.field(name)),
-    declares: (name) => name === 'metadata' || body.declares(name),
+    field: (name) => (name === 'metadata' ? METADATA : body.field(name)),
+    declares: (name) => TOP_FIELDS.has(name) || body.declares(name),
   };
+  objectShapes.set(body, shape);
+  return shape;
 }
 
-/** A set item as a path element. */
-function valueElement(item: Json): string {
-  return `v:${JSON.stringify(item)}`;
+/** A list's items by what tells them apart. */
+export interface Elements {
+  readonly items: ReadonlyMap<string, Json>;
+  /** All items of an element that is there more than once. */
+  readonly repeated: ReadonlyMap<string, readonly Json[]>;
+}
+
+const NONE_REPEATED: ReadonlyMap<string, readonly Json[]> = new Map();
+
+/** The path element of a list's item; undefined where it has nothing to be known by. */
+export function elementOf(shape: Shape, item: Json): string | undefined {
+  return shape.list === 'set' ? `v:${JSON.stringify(item)}` : shape.itemElement(item);
 }
 
 /** The items of a list by their path elements; undefined when the list is to be taken whole. */
-export function elementsOf(shape: Shape, list: readonly Json[]): Map<string, Json> | undefined {
+export function elementsOf(shape: Shape, list: readonly Json[]): Elements | undefined {
   if (shape.list === 'atomic') return undefined;
-  const elements = new Map<string, Json>();
+  const items = new Map<string, Json>();
+  let repeated: Map<string, Json[]> | undefined;
   for (const item of list) {
-    const element = shape.list === 'set' ? valueElement(item) : shape.itemElement(item);
-    if (element === undefined || elements.has(element)) return undefined;
-    elements.set(element, item);
+    const element = elementOf(shape, item);
+    if (element === undefined) continue;
+    const first = items.get(element);
+    if (first === undefined) {
+      items.set(element, item);
+      continue;
+    }
+    repeated ??= new Map();
+    const same = repeated.get(element);
+    if (same === undefined) repeated.set(element, [first, item]);
+    else same.push(item);
   }
-  return elements;
+  return { items, repeated: repeated ?? NONE_REPEATED };
 }

@@ -1,5 +1,6 @@
-import type { JsonMap } from '../json.ts';
+import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { ServedType } from '../resources/resource-type.ts';
+import { forbidden } from '../status.ts';
 
 /**
  * Completes or refuses one kind of object before it is stored. `before` is undefined on create.
@@ -16,8 +17,15 @@ export interface Admission {
 export function createAdmission(rules: ReadonlyMap<string, AdmissionRule>): Admission {
   return {
     admit(served, object, before) {
+      if (before === undefined && served.type.terminating === true) throw refused(served, object);
       const rule = rules.get(`${served.type.group}/${served.type.resource}`);
       return rule === undefined ? object : rule(object, before);
     },
   };
+}
+
+function refused({ type }: ServedType, object: JsonMap): Error {
+  const name = stringAt(mapAt(object, 'metadata'), 'name') ?? '';
+  const why = 'create not allowed while custom resource definition is terminating';
+  return forbidden({ group: type.group, resource: type.resource, name }, why);
 }

@@ -1,16 +1,18 @@
+import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import { applyFields, type ApplyConflict } from '../fields/apply.ts';
-import type { Writer } from '../fields/managed-fields.ts';
-import { shapeOf } from '../fields/shape.ts';
+import { writeEntries, type Writer } from '../fields/managed-fields.ts';
 import { decodeYaml } from '../http/body.ts';
 import { ensureMap, isMap, mapAt, stringAt, type JsonMap } from '../json.ts';
-import { ApiError, badRequest, invalid, notFound } from '../status.ts';
+import { emptyObject } from '../resources/typed/conform.ts';
+import { ApiError, badRequest, notFound } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { createObject } from './create.ts';
-import { writerOf } from './stamp.ts';
+import { decodeAsKind } from './decode.ts';
+import { recordingOf, writerOf, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
-import { requireSameIdentity, updateObject } from './update.ts';
+import { requireSameName, updateObject } from './update.ts';
 import { subjectOf, type WriteRequest } from './write-request.ts';
 
 /** Server-side apply. Throws 400, 409 with a cause for each conflict, and 422. */
@@ -21,33 +23,27 @@ export function applyObject(
   query: URLSearchParams,
   body: Buffer,
 ): { readonly stored: StoredObject; readonly created: boolean } {
-  requireManager(query);
   const applied = readApplied(request, body);
-  const writer = writerOf(request, 'Apply');
-  const shape = shapeOf(request.served);
   const live = cluster.registry.store(request.served.type).get(request.namespace, request.name);
-  const part = ownPart(request, applied);
-  if (live === undefined) {
-    if (request.subresource !== undefined) throw notFound(subjectOf(request));
-    const { record } = applyFields(writer, {}, part, shape);
-    return { stored: createObject(cluster, admission, request, applied, record), created: true };
-  }
-  const before = parseStored(live);
-  const { object, conflicts, record } = applyFields(writer, before, part, shape);
+  if (live === undefined && request.subresource !== undefined) throw notFound(subjectOf(request));
+  const { object, conflicts, entries } = applyFields(
+    writerOf(request, 'Apply'),
+    live === undefined ? undefined : parseStored(live),
+    emptyObject(request.served),
+    ownPart(request, applied),
+    recordingOf(request, timestamp(cluster.clock.now())),
+  );
   if (conflicts.length > 0 && query.get('force') !== 'true') throw conflictError(conflicts);
-  const stored = updateObject(cluster, admission, request, live, object, record);
+  const stamp: Stamp = (_before, after) => {
+    writeEntries(after, entries);
+  };
+  const next = { ...object, apiVersion: applied['apiVersion'], kind: applied['kind'] };
+  if (live === undefined) {
+    return { stored: createObject(cluster, admission, request, next, stamp), created: true };
+  }
+  decodeAsKind(request, next);
+  const stored = updateObject(cluster, admission, request, live, next, stamp);
   return { stored, created: false };
-}
-
-function requireManager(query: URLSearchParams): void {
-  if ((query.get('fieldManager') ?? '') !== '') return;
-  throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions', name: '' }, [
-    {
-      reason: 'FieldValueRequired',
-      message: 'Required value: is required for apply patch',
-      field: 'fieldManager',
-    },
-  ]);
 }
 
 function readApplied(request: WriteRequest, body: Buffer): JsonMap {
@@ -61,7 +57,7 @@ function readApplied(request: WriteRequest, body: Buffer): JsonMap {
     throw badRequest('metadata.managedFields must be nil');
   }
   metadata['name'] ??= request.name;
-  requireSameIdentity(request, applied);
+  requireSameName(request, applied);
   return applied;
 }
 

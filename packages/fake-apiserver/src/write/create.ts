@@ -1,6 +1,8 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { ensureMap, stringAt, type JsonMap } from '../json.ts';
+import { clone, ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import type { ServedType } from '../resources/resource-type.ts';
+import { emptyObject } from '../resources/typed/conform.ts';
 import {
   alreadyExists,
   badRequest,
@@ -12,7 +14,7 @@ import {
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { decodeAsKind } from './decode.ts';
-import { finalizerWarnings, newMetadataCauses } from './metadata-causes.ts';
+import { finalizerWarnings, metadataCausesOf } from './metadata-causes.ts';
 import { schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
@@ -36,10 +38,11 @@ export function createObject(
   const named = { ...request, name: stringAt(metadata, 'name') ?? '' };
   requireNamespace(cluster, named);
   stampMetadata(cluster, named, metadata);
-  if (served.version.status) delete body['status'];
+  const declared = declaredBy(served, body);
+  if (!keepsStatus(served)) delete body['status'];
   const object = admission.admit(served, body, undefined);
   const causes = [
-    ...newMetadataCauses(served.type, metadata),
+    ...metadataCausesOf(served.type, metadata),
     ...schemaMistakes(request, undefined, object),
   ];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, named.name), causes);
@@ -53,9 +56,23 @@ export function createObject(
   delete metadata['resourceVersion'];
   delete metadata['managedFields'];
   const stamp = record ?? stampFor(named);
-  stamp({}, object, timestamp(cluster.clock.now()));
+  stamp(emptyObject(served), declared, timestamp(cluster.clock.now()));
+  const entries = mapAt(declared, 'metadata')?.['managedFields'];
+  if (entries !== undefined) metadata['managedFields'] = entries;
   if (request.dryRun) return storeObject(object, 0);
   return cluster.lifecycle.write(served.type, object).stored;
+}
+
+/** What the writer itself says: what the API server adds to its own kinds is nobody's. */
+function declaredBy(served: ServedType, body: JsonMap): JsonMap {
+  const { status, ...rest } = body;
+  if (!served.type.custom) return clone(rest);
+  return served.version.status || status === undefined ? rest : body;
+}
+
+/** A node alone comes with its status. */
+function keepsStatus({ type, version }: ServedType): boolean {
+  return !version.status || (type.group === '' && type.resource === 'nodes');
 }
 
 function settleNamespace(request: WriteRequest, metadata: JsonMap): void {

@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../http/answer.ts';
 import { decodeBody, requireObject, UnreadableBody } from '../http/body.ts';
 import { isMap, stringAt, stringsAt, type Json, type JsonMap } from '../json.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
 import { isNumber, goNumber } from '../schema/go-text.ts';
 import { badRequest, invalid, unsupportedOption } from '../status.ts';
 import { DecodeError, goTypeOf } from './object-meta.ts';
@@ -128,4 +129,13 @@ function fromQuery(query: URLSearchParams): JsonMap {
     ...(policy === null ? {} : { propagationPolicy: policy }),
     dryRun: query.getAll('dryRun'),
   };
+}
+
+/** What the client is warned of: a deletion that keeps what others would take for gone. */
+export function deletionWarnings(type: ResourceType, options: DeleteOptions): string[] {
+  const silent = options.policy !== undefined || options.orphanDependents !== undefined;
+  if (silent || type.group !== 'batch' || type.resource !== 'jobs') return [];
+  return [
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
+  ];
 }

@@ -1,7 +1,10 @@
 import { timestamp } from '../clock.ts';
+import { deleteCrd } from '../crd/crd-deletion.ts';
+import { isCrdType } from '../crd/crd-type.ts';
 import { ensureMap, listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import type { DeleteOptions } from './delete-options.ts';
+import { isNamespace, orphanedByDefault } from './strategies.ts';
 
 export const ORPHAN = 'orphan';
 export const FOREGROUND = 'foregroundDeletion';
@@ -28,6 +31,8 @@ export function deletionOf(
   now: number,
 ): Deletion {
   if (isNamespace(type)) return deleteNamespace(object, options, now);
+  const marked = isCrdType(type) ? deleteCrd(object, now) : undefined;
+  if (marked !== undefined) return marked;
   const metadata = ensureMap(object, 'metadata');
   const grace = graceOf(type, object, options);
   if (grace !== undefined && metadata['deletionTimestamp'] !== undefined) {
@@ -52,7 +57,7 @@ export function isReleased(type: ResourceType, before: JsonMap, after: JsonMap):
   if (metadata?.['deletionTimestamp'] === undefined) return false;
   if (listAt(metadata, 'finalizers').length > 0) return false;
   if (isNamespace(type)) return listAt(mapAt(after, 'spec'), 'finalizers').length === 0;
-  return mapAt(before, 'metadata')?.['deletionGracePeriodSeconds'] === 0;
+  return (mapAt(before, 'metadata')?.['deletionGracePeriodSeconds'] ?? 0) === 0;
 }
 
 /** Seconds a deletion leaves the object; undefined for what knows no graceful deletion. */
@@ -118,11 +123,8 @@ function finalizersAfter(
 ): readonly string[] {
   // Nothing depends on an event.
   if (type.resource === 'events') return present;
-  return dependentsFinalizers(present, options, ORPHANED_BY_DEFAULT.has(key(type)));
+  return dependentsFinalizers(present, options, orphanedByDefault(type));
 }
-
-/** What keeps its dependents unless the deletion says otherwise, for the sake of old clients. */
-const ORPHANED_BY_DEFAULT = new Set(['batch/jobs', '/replicationcontrollers']);
 
 /** Of the two finalizers that say what becomes of dependents, those that a deletion calls for. */
 function dependentsFinalizers(
@@ -143,12 +145,4 @@ function dependentsFinalizers(
 function setFinalizers(metadata: JsonMap, finalizers: readonly string[]): void {
   if (finalizers.length === 0) delete metadata['finalizers'];
   else metadata['finalizers'] = [...finalizers];
-}
-
-function key(type: ResourceType): string {
-  return `${type.group}/${type.resource}`;
-}
-
-function isNamespace(type: ResourceType): boolean {
-  return type.group === '' && type.resource === 'namespaces';
 }

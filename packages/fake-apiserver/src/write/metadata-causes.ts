@@ -11,11 +11,11 @@ import type { ResourceType } from '../resources/resource-type.ts';
 import { forbidden, invalidText, invalidValue, required, tooLong } from '../schema/field-errors.ts';
 import { goQuote } from '../schema/go-text.ts';
 import type { Cause } from '../status.ts';
-import { nameFaults, prefixFaults } from './names.ts';
+import { nameFaults, prefixFaults, type NamedType } from './names.ts';
 import { labelValueFaults, qualifiedNameFaults } from './qualified-name.ts';
 
-/** apimachinery pkg/api/validation ValidateObjectMeta: what is wrong with a new object's metadata. */
-export function newMetadataCauses(type: ResourceType, metadata: JsonMap): Cause[] {
+/** apimachinery pkg/api/validation ValidateObjectMeta: what is wrong with an object's metadata. */
+export function metadataCausesOf(type: NamedType, metadata: JsonMap): Cause[] {
   const name = stringAt(metadata, 'name') ?? '';
   const prefix = stringAt(metadata, 'generateName') ?? '';
   const wrong = (field: string, text: string, faults: readonly string[]): Cause[] =>
@@ -134,7 +134,7 @@ function inOrder(owner: Json): Json {
 
 const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-function finalizerCauses(type: ResourceType, finalizers: readonly string[]): Cause[] {
+function finalizerCauses(type: NamedType, finalizers: readonly string[]): Cause[] {
   const field = 'metadata.finalizers';
   const causes = finalizers.flatMap((finalizer) =>
     qualifiedNameFaults(finalizer).map((fault) => invalidValue(field, finalizer, fault)),

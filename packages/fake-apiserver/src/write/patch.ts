@@ -5,16 +5,13 @@ import { apiVersionOf } from '../resources/resource-type.ts';
 import { badRequest, unsupportedMediaType } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
+import { decodeAsKind } from './decode.ts';
 import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
+import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH } from './patch-types.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
-import { requireLive, requireSameIdentity, updateObject } from './update.ts';
+import { requireLive, requireSameName, updateObject } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
-
-const JSON_PATCH = 'application/json-patch+json';
-const MERGE_PATCH = 'application/merge-patch+json';
-const STRATEGIC_MERGE_PATCH = 'application/strategic-merge-patch+json';
-export const APPLY_PATCH = 'application/apply-patch+yaml';
 
 /** PATCH with any type but apply. Throws 400, 404, 409, 415 and 422 as Kubernetes does. */
 export function patchObject(
@@ -34,7 +31,8 @@ export function patchObject(
   };
   const after = apply(before);
   if (!isMap(after)) throw badRequest('the patched object is not an object');
-  requireSameIdentity(request, after);
+  decodeAsKind(request, after);
+  requireSameName(request, after);
   return updateObject(cluster, admission, request, live, after);
 }
 

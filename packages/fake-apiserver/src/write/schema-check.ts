@@ -1,9 +1,13 @@
+import { conformCrd } from '../crd/conform-crd.ts';
+import { isCrdType } from '../crd/crd-type.ts';
 import type { JsonMap } from '../json.ts';
 import { conformToType } from '../resources/typed/conform.ts';
+import { customResourceCauses } from '../schema/custom-resource.ts';
 import { applyDefaults } from '../schema/defaults.ts';
+import { readEmbedded } from '../schema/embedded-objects.ts';
 import { pruneUnknown } from '../schema/prune.ts';
-import { objectCauses } from '../schema/validate.ts';
 import { badRequest, type Cause } from '../status.ts';
+import { DecodeError } from './object-meta.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /**
@@ -14,7 +18,8 @@ import type { WriteRequest } from './write-request.ts';
 export function conformToSchema(request: WriteRequest, object: JsonMap): void {
   const { type, version } = request.served;
   if (!type.custom) {
-    conformToType(request, object);
+    if (isCrdType(type)) conformCrd(request, object);
+    else conformToType(request, object);
     return;
   }
   if (version.schema === undefined) return;
@@ -25,26 +30,23 @@ export function conformToSchema(request: WriteRequest, object: JsonMap): void {
     );
   }
   if (request.fieldValidation !== 'Ignore') request.warnings.push(...unknown);
+  try {
+    readEmbedded(object, version.schema);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw badRequest(
+      `${type.kind} in version "${version.version}" cannot be handled as a ${type.kind}: ${error.message}`,
+    );
+  }
   applyDefaults(object, version.schema);
 }
 
-/**
- * What is wrong with a custom resource by its schema. A mistake that was there before is let be
- * (CRD validation ratcheting, KEP-4008).
- */
+/** What is wrong with a custom resource by what its CRD declares. */
 export function schemaMistakes(
-  { served }: WriteRequest,
+  { served, subresource }: WriteRequest,
   before: JsonMap | undefined,
   after: JsonMap,
 ): Cause[] {
-  const { schema } = served.version;
-  if (!served.type.custom || schema === undefined) return [];
-  const causes = objectCauses(after, schema);
-  if (causes.length === 0 || before === undefined) return causes;
-  const known = new Set(objectCauses(before, schema).map(textOf));
-  return causes.filter((cause) => !known.has(textOf(cause)));
-}
-
-function textOf({ field = '', message }: Cause): string {
-  return `${field}: ${message}`;
+  if (!served.type.custom) return [];
+  return customResourceCauses(served.version, subresource, before, after);
 }

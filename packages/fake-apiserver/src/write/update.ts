@@ -1,7 +1,9 @@
 import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { clone, ensureMap, listAt, mapAt, stringAt, type JsonMap } from '../json.ts';
+import { clone, ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { invalidValue } from '../schema/field-errors.ts';
 import {
   badRequest,
   conflict,
@@ -13,10 +15,12 @@ import {
 } from '../status.ts';
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
-import { changedMetadataCauses } from './metadata-causes.ts';
-import { conformToSchema, schemaMistakes } from './schema-check.ts';
+import { createObject } from './create.ts';
+import { decodeAsKind } from './decode.ts';
+import { changedMetadataCauses, finalizerWarnings, metadataCausesOf } from './metadata-causes.ts';
+import { schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
-import { requireType } from './type-check.ts';
+import { createdByUpdate, registryKey, replacedByVersion } from './strategies.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
 /** The object a write is about. Throws 404. */
@@ -28,48 +32,65 @@ export function requireLive(cluster: Cluster, request: WriteRequest): StoredObje
 }
 
 /** Throws 400 unless the object has the name in the URL. */
-export function requireSameIdentity(request: WriteRequest, after: JsonMap): void {
-  const name = mapAt(after, 'metadata')?.['name'];
-  if (name !== request.name) {
-    throw badRequest(
-      `the name of the object (${typeof name === 'string' ? name : ''}) does not match the name on the URL (${request.name})`,
-    );
-  }
+export function requireSameName(request: WriteRequest, after: JsonMap): void {
+  const name = stringAt(mapAt(after, 'metadata'), 'name') ?? '';
+  if (name === request.name) return;
+  throw badRequest(
+    name === ''
+      ? `the name of the object (${request.name} based on URL) was undeterminable: name must be provided`
+      : `the name of the object (${name}) does not match the name on the URL (${request.name})`,
+  );
 }
 
-/** PUT: replaces an object. Throws 400, 404, 409 and 422 as Kubernetes does. */
+/**
+ * PUT: replaces an object, or creates it where its kind allows that. Throws 400, 404, 409 and 422 as
+ * Kubernetes does.
+ */
 export function replaceObject(
   cluster: Cluster,
   admission: Admission,
   request: WriteRequest,
   body: JsonMap,
-): StoredObject {
-  const { served } = request;
-  requireType(served, body);
-  const name = stringAt(mapAt(body, 'metadata'), 'name') ?? '';
-  if (name !== request.name) {
-    throw badRequest(
-      name === ''
-        ? `the name of the object (${request.name} based on URL) was undeterminable: name must be provided`
-        : `the name of the object (${name}) does not match the name on the URL (${request.name})`,
-    );
+): { readonly stored: StoredObject; readonly created: boolean } {
+  const { type } = request.served;
+  decodeAsKind(request, body);
+  requireSameName(request, body);
+  const live = cluster.registry.store(type).get(request.namespace, request.name);
+  if (live === undefined) {
+    return { stored: createByUpdate(cluster, admission, request, body), created: true };
   }
-  const live = requireLive(cluster, request);
   const version = stringAt(mapAt(body, 'metadata'), 'resourceVersion') ?? '';
-  if (version === '' && served.type.custom) {
-    throw invalid(kindSubjectOf(served, name), [
-      {
-        reason: 'FieldValueInvalid',
-        message: 'Invalid value: 0: must be specified for an update',
-        field: 'metadata.resourceVersion',
-      },
+  if ((version === '' || version === '0') && replacedByVersion(type)) {
+    throw invalid({ group: type.group, kind: type.resource, name: request.name }, [
+      invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
     ]);
   }
-  return updateObject(cluster, admission, request, live, body);
+  return { stored: updateObject(cluster, admission, request, live, body), created: false };
+}
+
+function createByUpdate(
+  cluster: Cluster,
+  admission: Admission,
+  request: WriteRequest,
+  body: JsonMap,
+): StoredObject {
+  if (!createdByUpdate(request.served.type) || request.subresource !== undefined) {
+    throw notFound(subjectOf(request));
+  }
+  const uid = stringAt(mapAt(body, 'metadata'), 'uid') ?? '';
+  if (uid !== '') throw uidConflict(request, uid, '');
+  return createObject(cluster, admission, request, body);
+}
+
+function uidConflict(request: WriteRequest, wanted: string, found: string): Error {
+  return conflict(
+    subjectOf(request),
+    `StorageError: invalid object, Code: 4, Key: ${registryKey(request)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${found}`,
+  );
 }
 
 /**
- * Stores `next` over `live`: checks the version and uid it says, keeps what a write cannot change,
+ * Stores `next`, which must be decoded, over `live`: checks the version and uid it says, keeps what a write cannot change,
  * raises the generation, records the manager. A write that changes nothing keeps the version.
  */
 export function updateObject(
@@ -85,14 +106,19 @@ export function updateObject(
   const before = parseStored(live);
   const proposed = request.subresource === 'status' ? withStatusOf(before, next) : next;
   keepMetadata(request, before, proposed);
-  conformToSchema(request, proposed);
   if (request.subresource === undefined && served.version.status) {
     if (before['status'] === undefined) delete proposed['status'];
     else proposed['status'] = clone(before['status']);
   }
   const after = admission.admit(served, proposed, before);
-  const causes = [...metadataCauses(before, after), ...schemaMistakes(request, before, after)];
+  const causes = [
+    ...metadataCauses(served.type, before, after),
+    ...schemaMistakes(request, before, after),
+  ];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, request.name), causes);
+  request.warnings.push(
+    ...finalizerWarnings(served.type, mapAt(before, 'metadata'), ensureMap(after, 'metadata')),
+  );
   raiseGeneration(served.type.generation, served.version.status, before, after);
   stamp(before, after, timestamp(cluster.clock.now()));
   if (sameContent(before, after)) return live;
@@ -105,10 +131,7 @@ function requireUnchanged(request: WriteRequest, live: StoredObject, next: JsonM
   const version = stringAt(metadata, 'resourceVersion') ?? '';
   const uid = stringAt(metadata, 'uid') ?? '';
   if (uid !== '' && uid !== live.uid) {
-    throw conflict(
-      subjectOf(request),
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.uid}`,
-    );
+    throw uidConflict(request, uid, live.uid);
   }
   if (version === '' || version === '0' || version === String(live.revision)) return;
   if (!/^\d+$/.test(version)) {
@@ -125,45 +148,39 @@ function withStatusOf(before: JsonMap, next: JsonMap): JsonMap {
   return result;
 }
 
-/** What a write cannot change, whatever it says. */
-const KEPT = [
-  'name',
-  'namespace',
-  'uid',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'generation',
-  'resourceVersion',
-  'generateName',
-] as const;
-
+/**
+ * Puts back what no write changes, whatever it says (pkg/registry/rest/update.go). What it may not
+ * even try to change is left for {@link changedMetadataCauses} to find.
+ */
 function keepMetadata(request: WriteRequest, before: JsonMap, next: JsonMap): void {
   const metadata = ensureMap(next, 'metadata');
-  const old = mapAt(before, 'metadata') ?? {};
+  const old = ensureMap(before, 'metadata');
   const given = stringAt(metadata, 'namespace') ?? '';
   if (given !== '' && given !== request.namespace && request.served.type.namespaced) {
     throw badRequest(
       'the namespace of the provided object does not match the namespace sent on the request',
     );
   }
-  for (const key of KEPT) {
-    if (old[key] === undefined) delete metadata[key];
-    else metadata[key] = clone(old[key]);
+  for (const key of ['name', 'namespace', 'uid', 'creationTimestamp', 'resourceVersion']) {
+    keep(metadata, old, key);
   }
+  if (request.served.type.generation) keep(metadata, old, 'generation');
+  if (old['deletionTimestamp'] !== undefined) keep(metadata, old, 'deletionTimestamp');
+  metadata['deletionGracePeriodSeconds'] ??= old['deletionGracePeriodSeconds'];
   delete metadata['selfLink'];
-  if (listAt(metadata, 'managedFields').length === 0 && old['managedFields'] !== undefined) {
-    metadata['managedFields'] = clone(old['managedFields']);
-  }
-  for (const key of ['labels', 'annotations', 'finalizers', 'ownerReferences']) {
-    const value = metadata[key];
-    const empty = value === null || (typeof value === 'object' && Object.keys(value).length === 0);
-    if (empty) delete metadata[key];
-  }
+  if (metadata['managedFields'] === undefined) keep(metadata, old, 'managedFields');
 }
 
-function metadataCauses(before: JsonMap, after: JsonMap): Cause[] {
-  return changedMetadataCauses(ensureMap(before, 'metadata'), ensureMap(after, 'metadata'));
+function keep(metadata: JsonMap, old: JsonMap, key: string): void {
+  if (old[key] === undefined) delete metadata[key];
+  else metadata[key] = old[key];
+}
+
+function metadataCauses(type: ResourceType, before: JsonMap, after: JsonMap): Cause[] {
+  const metadata = ensureMap(after, 'metadata');
+  const changed = changedMetadataCauses(ensureMap(before, 'metadata'), metadata);
+  // Kubernetes looks three times, at the whole and at the change, and tells of every time.
+  return [...changed, ...changed, ...metadataCausesOf(type, metadata)];
 }
 
 /** Everything but metadata counts, and but the status where that has an endpoint of its own. */
