@@ -172,8 +172,13 @@ function* resume(
   second: IteratorResult<Buffer>,
   rest: Iterator<Buffer>,
 ): Iterable<Buffer> {
-  yield first;
-  for (let next = second; next.done !== true; next = rest.next()) yield next.value;
+  try {
+    yield first;
+    for (let next = second; next.done !== true; next = rest.next()) yield next.value;
+  } finally {
+    // The client may have gone before the end.
+    rest.return?.();
+  }
 }
 
 function acceptsGzip(request: IncomingMessage): boolean {

@@ -98,18 +98,18 @@ function follow(
     if (event.revision <= options.revision) return;
     const seen = asSeen(event, selection);
     if (seen === undefined) return;
-    queue.push(() => writer.event(seen.type, seen.object, seen.own ? undefined : shared));
+    const make = (): Buffer => writer.event(seen.type, seen.object, seen.own ? undefined : shared);
+    queue.push(make, seen.object.tail.length);
   };
   const bookmark = (): void => {
     const revision = cluster.revision.current;
-    queue.push(() => writer.bookmark(revision));
+    queue.push(() => writer.bookmark(revision), 0);
   };
   const finish = (): void => {
     stop();
     queue.finish();
   };
 
-  for (const event of start.events) onEvent(event, new Map());
   const timeoutMs = 1000 * (options.timeoutSeconds ?? randomTimeout(cluster));
   stops.push(
     store.subscribe(onEvent),
@@ -127,6 +127,10 @@ function follow(
     // Not only a streaming list: a watch from '' or '0' is told where its initial events end too.
     if (start.initial !== undefined && options.allowWatchBookmarks) {
       yield writer.bookmark(start.revision, INITIAL_EVENTS_END);
+    }
+    for (const event of start.events) {
+      const seen = asSeen(event, selection);
+      if (seen !== undefined) yield writer.event(seen.type, seen.object, undefined);
     }
   }
 }
