@@ -20,6 +20,9 @@ export interface SubresourceCall {
 export interface Subresource {
   /** As in the path: `scale`. */
   readonly name: string;
+  /** What it takes and gives, as discovery tells it. */
+  readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
+  readonly verbs: readonly string[];
   /** HTTP methods; any other is answered with 405. */
   readonly methods: readonly string[];
   /** Whether a resource has it, at the version asked. */

@@ -211,8 +211,11 @@ function toType(builtIn: BuiltIn): ResourceType {
   };
 }
 
+const SCALED = new Set(['deployments', 'replicasets', 'statefulsets']);
+const REPLICAS = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
+
 function versionOf(builtIn: BuiltIn): ResourceVersionType {
-  const { group = '', version = 'v1', kind, status, deprecation } = builtIn;
+  const { group = '', version = 'v1', kind, resource, status, deprecation } = builtIn;
   return {
     version,
     served: true,
@@ -220,6 +223,7 @@ function versionOf(builtIn: BuiltIn): ResourceVersionType {
     status: status === true,
     columns: [],
     ...(deprecation === undefined ? {} : { deprecation }),
+    ...(SCALED.has(resource) ? { scale: REPLICAS } : {}),
     /** Read when it is looked at: a server starts without the schemas of Kubernetes' own kinds. */
     get schema() {
       return resolvedSchema(definitionName(group, version, kind)) ?? {};
