@@ -27,6 +27,7 @@ describe('what is given', () => {
       demoObjects: undefined,
       demoRate: undefined,
       scenarios: [],
+      watch: [],
       namespaces: [],
       port: 7373,
       listen: '127.0.0.1',
@@ -88,6 +89,14 @@ describe('what is given', () => {
       '--scenario rollout --scenario field-fight --scenario rollout'.split(' '),
     );
     expect({ demo, scenarios }).toEqual({ demo: true, scenarios: ['rollout', 'field-fight'] });
+  });
+
+  it('names what is watched from the start, each once', () => {
+    const line = '--watch argoproj.io/v1alpha1/rollouts --watch core/v1/pods --watch core/v1/pods';
+    expect(config(line.split(' ')).watch).toEqual([
+      { group: 'argoproj.io', version: 'v1alpha1', resource: 'rollouts' },
+      { group: '', version: 'v1', resource: 'pods' },
+    ]);
   });
 
   it('may have a literal -- among it, as pnpm hands it on', () => {
@@ -182,6 +191,12 @@ describe('a mistake is one line that names the thing and the remedy', () => {
       ['--log-level', 'loud'],
       {},
       '--log-level must be one of silent, fatal, error, warn, info, debug, trace, not "loud".',
+    ],
+    [
+      'a resource that is none',
+      ['--watch', 'pods'],
+      {},
+      '--watch must be GROUP/VERSION/RESOURCE, as in argoproj.io/v1alpha1/rollouts or core/v1/pods, not "pods".',
     ],
     [
       'two clusters',

@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
+import { gvrKey } from '@kindscope/kube';
+import type { ResourceRef } from '@kindscope/protocol';
+import { isName } from './catalog/kubernetes-name.ts';
 import { readArguments, type Given } from './config-arguments.ts';
 import { helpText } from './flags.ts';
 
@@ -15,6 +18,8 @@ export interface Config {
   readonly demoRate: number | undefined;
   /** Names of the demo's stories to start with; the demo knows which there are. */
   readonly scenarios: readonly string[];
+  /** What is watched from the start. */
+  readonly watch: readonly ResourceRef[];
   /** Empty means all. */
   readonly namespaces: readonly string[];
   readonly port: number;
@@ -87,6 +92,7 @@ function checked(given: Given, cwd: string): Config {
     demoObjects: integer(given, 'demo-objects', 0, 1_000_000),
     demoRate: rate(given),
     scenarios: [...new Set(given.list('scenario'))],
+    watch: watch(given),
     namespaces: namespaces(given),
     port: integer(given, 'port', 0, 65_535) ?? 7373,
     listen: listen(given),
@@ -147,6 +153,18 @@ function rate(given: Given): number | undefined {
   throw new Mistake(
     `${given.origin('demo-rate')} must be a number of changes a second from 0 to 100000, not "${text}".`,
   );
+}
+
+function watch(given: Given): ResourceRef[] {
+  const refs = given.list('watch').map((text) => {
+    const [group = '', version = '', resource = '', ...rest] = text.split('/');
+    const named = isName(group) && isName(version) && isName(resource) && rest.length === 0;
+    if (named) return { group: group === 'core' ? '' : group, version, resource };
+    throw new Mistake(
+      `${given.origin('watch')} must be GROUP/VERSION/RESOURCE, as in argoproj.io/v1alpha1/rollouts or core/v1/pods, not "${text}".`,
+    );
+  });
+  return [...new Map(refs.map((ref) => [gvrKey(ref), ref])).values()];
 }
 
 function namespaces(given: Given): string[] {

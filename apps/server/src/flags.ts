@@ -24,6 +24,12 @@ export const flags: readonly Flag[] = [
     help: 'start this story in the demo cluster; repeat for more (implies --demo)',
   },
   {
+    name: 'watch',
+    value: 'GVR',
+    repeatable: true,
+    help: 'watch GROUP/VERSION/RESOURCE from the start, looked at or not; repeat for more',
+  },
+  {
     name: 'namespace',
     value: 'NAME',
     repeatable: true,

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   countObjects,
@@ -37,7 +39,10 @@ import { createActivity } from './timeline/activity.ts';
 import { createChangeRecorder } from './timeline/change-recorder.ts';
 import { createListKeys } from './timeline/list-keys.ts';
 import { createMemoryChangeLog } from './timeline/memory-change-log.ts';
+import { createRevisionLog } from './timeline/revision-log.ts';
 import { version } from './version.ts';
+import { createKeepWatching } from './watching/keep-watching.ts';
+import { createPinFile, forgetfulPins, stateFolder, type PinStore } from './watching/pin-store.ts';
 
 const clock = systemClock;
 const random = Math.random;
@@ -107,6 +112,8 @@ async function compose(
   // Some servers say that they are ready to whoever asks: that is no word on our credentials.
   catalog.onFreshness((freshness) => connection.refused(refusedCredentials(freshness)));
   const changes = createMemoryChangeLog();
+  const revisions = createRevisionLog();
+  changes.onChange((appended) => revisions.note(appended));
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
   const listKeys = createListKeys((ref) => catalog.schema(ref));
@@ -119,6 +126,13 @@ async function compose(
     later,
     log,
   });
+  const watching = createKeepWatching({
+    catalog,
+    flags: config.watch,
+    pins: demo === undefined ? pinsOf(target) : forgetfulPins,
+    clock,
+    log,
+  });
   const rowBuilder = createRowBuilders();
   const cluster = connection;
   const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };
@@ -127,6 +141,8 @@ async function compose(
   const app = await createServer({
     catalog,
     changeLog: changes,
+    revisions,
+    watching,
     clock,
     activity,
     rowBuilder,
@@ -165,6 +181,7 @@ async function compose(
     offConnection();
     offCatalogue();
     fanout.close();
+    watching.stop();
     recorder.stop();
     catalog.stop();
     facts.stop();
@@ -180,6 +197,12 @@ async function compose(
   port = listening.value;
   probe.check();
   return { ok: true, value: { url: printedUrl(config, port, token), stop } };
+}
+
+/** By cluster and by who asks there: what one may watch another may not. */
+function pinsOf({ server, context }: ClusterTarget): PinStore {
+  const file = path.join(stateFolder(process.env, homedir()), 'pins.json');
+  return createPinFile(file, `${context} ${server}`);
 }
 
 function refusedCredentials(freshness: Freshness): Fault | undefined {

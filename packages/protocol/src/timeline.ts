@@ -107,15 +107,15 @@ export const RevisionList = Type.Object({
     Type.Object({
       uid: Type.String(),
       resourceVersion: Type.String(),
-      /** Since when the object was so, RFC 3339: when it was first seen. */
-      time: Type.String(),
-      /** The change that made it so; absent for what was there when watching began. */
+      /** When it was first seen so, RFC 3339; absent for what was there when watching began. */
+      time: Type.Optional(Type.String()),
+      /** The change that made it so; absent together with `time`. */
       change: Type.Optional(Type.Integer()),
-      /** The last state before its deletion. */
+      /** `time` is its end, and this the last state that is known. */
       deleted: Type.Optional(Type.Literal(true)),
     }),
   ),
-  /** Older ones were held and are no more. */
+  /** Older ones may have been held and are no more. */
   dropped: Type.Boolean(),
 });
 export type RevisionList = Static<typeof RevisionList>;

@@ -6,23 +6,42 @@ import { kubectlName } from '../catalog/resource-index.ts';
 import type { App } from './app.ts';
 import { waitMs, withSource } from './lease.ts';
 import { ObjectParams, toNamespace, toRef, waitQuery } from './params.ts';
+import { pastObject, type PastObjectDeps } from './past-object.ts';
 import { ProblemError } from './problem.ts';
 import { requestSignal } from './request-signal.ts';
 
-export function registerObject(app: App, deps: { readonly catalog: Catalog }): void {
+export interface ObjectRouteDeps extends PastObjectDeps {
+  readonly catalog: Catalog;
+}
+
+const pastQuery = {
+  revision: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 128, description: 'A resourceVersion still held' }),
+  ),
+  uid: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 128, description: 'With revision: of this life' }),
+  ),
+  at: Type.Optional(
+    Type.String({ maxLength: 64, description: 'RFC 3339: the object as it was then' }),
+  ),
+};
+
+export function registerObject(app: App, deps: ObjectRouteDeps): void {
   app.get(
     '/api/v1/resources/:group/:version/:resource/objects/:namespace/:name',
     {
       schema: {
-        summary: 'One object, as JSON or (by Accept) YAML; values of Secrets are redacted',
+        summary:
+          'One object, now or as it was, as JSON or (by Accept) YAML; values of Secrets are redacted',
         params: ObjectParams,
-        querystring: Type.Object(waitQuery, { additionalProperties: false }),
+        querystring: Type.Object({ ...waitQuery, ...pastQuery }, { additionalProperties: false }),
         produces: ['application/json', 'application/yaml'],
       },
     },
     async (request, reply) => {
       const ref = toRef(request.params);
       const { name } = request.params;
+      const { query } = request;
       const namespace = toNamespace(request.params.namespace);
       const key = objectKey(namespace, name);
       const found = await withSource(
@@ -30,12 +49,15 @@ export function registerObject(app: App, deps: { readonly catalog: Catalog }): v
         {
           ref,
           namespace: namespace === '' ? undefined : namespace,
-          waitMs: waitMs(request.query.wait),
+          waitMs: waitMs(query.wait),
           enough: (source) => source.get(key) !== undefined,
         },
         (source) => ({ handle: source.get(key), freshness: source.freshness }),
       );
-      const object = found.handle?.parse();
+      const object =
+        query.revision === undefined && query.at === undefined
+          ? found.handle?.parse()
+          : pastObject(deps, { resource: ref, namespace, name }, query, found.handle);
       if (object === undefined) throw new ProblemError(missing(ref, key, found.freshness));
       reply.header('vary', 'accept');
       if (wantsYaml(request.headers.accept)) {

@@ -11,6 +11,8 @@ import {
   ObjectList,
   ResourceDetail,
   ResourceList,
+  RevisionList,
+  WatchingList,
 } from '@kindscope/protocol';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
@@ -237,6 +239,78 @@ describe('an object', () => {
     expect(await problem('/api/v1/changes?resource=widgets')).toMatchObject({
       remedy: expect.stringContaining('core/v1/pods'),
     });
+  });
+});
+
+describe('an object as it was', () => {
+  const path = `${base}/objects/shop/d`;
+  const sizeOf = async (query: string) =>
+    (await get(`${path}?${query}`)).json<{ spec: { size: number } }>().spec.size;
+
+  it('is had by a resourceVersion that is still held, and by time', async () => {
+    const { items, dropped }: RevisionList = await ok(`${path}/revisions`, RevisionList);
+    expect({ versions: items.length, dropped }).toEqual({ versions: 2, dropped: false });
+    const [now, before] = items;
+    expect(await sizeOf(`revision=${before?.resourceVersion}`)).toBe(1);
+    expect(await sizeOf(`revision=${now?.resourceVersion}&uid=${now?.uid}`)).toBe(2);
+    expect(await sizeOf(`at=${before?.time}`)).toBe(1);
+    expect(await sizeOf(`at=${new Date().toISOString()}`)).toBe(2);
+    const yaml = await get(`${path}?revision=${before?.resourceVersion}`, {
+      accept: 'application/yaml',
+    });
+    expect(yaml.body).toContain('size: 1');
+  });
+
+  it('is the present one where it never changed while it was watched', async () => {
+    const other = `${base}/objects/default/a`;
+    const { items }: RevisionList = await ok(`${other}/revisions`, RevisionList);
+    expect(items).toEqual([{ uid: expect.any(String), resourceVersion: expect.any(String) }]);
+    for (const query of [
+      `revision=${items[0]?.resourceVersion}`,
+      `at=${new Date().toISOString()}`,
+    ]) {
+      expect((await get(`${other}?${query}`)).json()).toMatchObject({ spec: { size: 10 } });
+    }
+  });
+
+  it('is not made up where it is not known', async () => {
+    expect(await problem(`${path}?revision=1`)).toMatchObject({
+      status: 404,
+      code: 'unknown-revision',
+    });
+    expect(await problem(`${path}?at=2020-01-01T00:00:00Z`)).toMatchObject({
+      status: 404,
+      code: 'not-watched-then',
+    });
+    const nobody = `${base}/objects/shop/nobody?at=${new Date().toISOString()}`;
+    expect(await problem(nobody)).toMatchObject({ status: 404, code: 'unknown-object' });
+    expect(await problem(`${path}?at=lately`)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('what is kept being watched', () => {
+  const headers = { host: 'localhost:7373', authorization: `Bearer ${token}` };
+  const url = '/api/v1/watching/example.com/v1/widgets';
+  const ask = (method: 'PUT' | 'DELETE', of = url, more: Record<string, string> = {}) =>
+    server.app.inject({ method, url: of, headers: { ...headers, ...more } });
+
+  it('is pinned, listed and unpinned', async () => {
+    expect((await ask('PUT')).statusCode).toBe(204);
+    const list: WatchingList = await ok('/api/v1/watching', WatchingList);
+    expect(list.items).toMatchObject([
+      { resource: { resource: 'widgets' }, by: 'pin', freshness: { kind: 'live' } },
+    ]);
+    expect((await ask('DELETE')).statusCode).toBe(204);
+    expect(await ok('/api/v1/watching', WatchingList)).toEqual({ items: [] });
+  });
+
+  it('is nothing that the cluster does not serve, and nothing that another site asks for', async () => {
+    expect((await ask('PUT', '/api/v1/watching/example.com/v1/nope')).statusCode).toBe(404);
+    expect((await ask('PUT', url, { origin: 'http://evil.example' })).statusCode).toBe(403);
+    expect(
+      (await server.app.inject({ method: 'PUT', url, headers: { host: headers.host } })).statusCode,
+    ).toBe(401);
+    expect(await ok('/api/v1/watching', WatchingList)).toEqual({ items: [] });
   });
 });
 

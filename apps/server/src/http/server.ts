@@ -3,6 +3,8 @@ import { stringifyJson, type JsonValue } from '@kindscope/kube';
 import type { ClusterInfo } from '@kindscope/protocol';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { ChangeLog } from '../timeline/change-log.ts';
+import type { RevisionLog } from '../timeline/revision-log.ts';
+import type { KeepWatching } from '../watching/keep-watching.ts';
 import type { Access } from './access.ts';
 import type { App } from './app.ts';
 import { registerChanges } from './change-routes.ts';
@@ -17,13 +19,17 @@ import { registerObject } from './object-route.ts';
 import { registerOpenApi } from './openapi.ts';
 import { answerBadAddress, registerProblems } from './problem.ts';
 import { registerResources } from './resource-routes.ts';
+import { registerRevisions } from './revision-routes.ts';
 import { registerSecurity } from './security.ts';
 import { registerSession } from './session-route.ts';
 import { registerShell } from './shell.ts';
+import { registerWatching } from './watching-routes.ts';
 
 export interface ServerDeps extends ObjectListDeps, MetricsDeps {
   readonly catalog: ObjectListDeps['catalog'];
   readonly changeLog: ChangeLog;
+  readonly revisions: RevisionLog;
+  readonly watching: KeepWatching;
   readonly clock: Clock;
   readonly access: Access;
   readonly hosts: Hosts;
@@ -71,6 +77,8 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   registerObjectList(app, deps);
   registerFacets(app, deps);
   registerObject(app, deps);
+  registerRevisions(app, deps);
+  registerWatching(app, deps);
   registerChanges(app, deps);
   await deps.streams(app);
   await registerShell(app, deps);

@@ -15,6 +15,9 @@ import { createActivity } from '../timeline/activity.ts';
 import { createChangeRecorder } from '../timeline/change-recorder.ts';
 import { createListKeys } from '../timeline/list-keys.ts';
 import { createMemoryChangeLog } from '../timeline/memory-change-log.ts';
+import { createRevisionLog } from '../timeline/revision-log.ts';
+import { createKeepWatching } from '../watching/keep-watching.ts';
+import { forgetfulPins } from '../watching/pin-store.ts';
 import { startLiveCluster, type LiveCluster, type LiveClusterOptions } from './live-cluster.ts';
 
 export const token = 'correct-horse-battery';
@@ -42,6 +45,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const clock = systemClock;
   const instance = 'test';
   const changes = createMemoryChangeLog();
+  const revisions = createRevisionLog();
+  changes.onChange((appended) => revisions.note(appended));
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
   const recorder = createChangeRecorder({
@@ -53,6 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     later,
     log,
   });
+  const watching = createKeepWatching({ catalog, flags: [], pins: forgetfulPins, clock, log });
   const rowBuilder = createRowBuilders();
   const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };
   const fanout = createFanout({ ...streaming, cluster: connection, version: '0.0.0' });
@@ -61,6 +67,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = await createServer({
     catalog,
     changeLog: changes,
+    revisions,
+    watching,
     clock,
     activity,
     rowBuilder,
