@@ -123,7 +123,12 @@ export function createClient(transport: Transport): Client {
     replace: (write, name, body, subresource) =>
       sent('PUT', pathOf(write, name, subresource), write, body),
     async bind(write, name, node) {
-      await send('PATCH', pathOf(write, name), write, { spec: { nodeName: node } });
+      await send('POST', pathOf(write, name, 'binding'), write, {
+        apiVersion: 'v1',
+        kind: 'Binding',
+        metadata: { name, namespace: write.namespace },
+        target: { apiVersion: 'v1', kind: 'Node', name: node },
+      });
     },
     async remove(write, name, { uid, graceSeconds } = {}) {
       const options = {

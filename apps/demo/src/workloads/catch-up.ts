@@ -2,8 +2,8 @@ import type { Clock } from '@kindscope/informer';
 import type { ClusterCache } from './cluster-view.ts';
 import type { Resource } from './kinds.ts';
 
-/** What a watch has not told us of after so long is not waited for: it may be away. */
-const patienceMs = 5_000;
+/** What a watch has not told us of after so long is not waited for: something is wrong with it. */
+const patienceMs = 60_000;
 
 /** Resolves when the cache shows it, or when nobody should wait any longer. */
 export function caughtUp(

@@ -68,7 +68,7 @@ function margins(
 
 function share(said: JsonValue | undefined, of: number, round: (value: number) => number): number {
   const value = said ?? '25%';
-  if (typeof value !== 'string') return Number(countAt({ value }, 'value') ?? 0);
+  if (typeof value !== 'string') return countAt({ value }, 'value') ?? 0;
   return round((Number.parseInt(value, 10) * of) / 100);
 }
 

@@ -150,9 +150,10 @@ function statusOf(
   scheduled: number | undefined,
   jobs: readonly JsonObject[],
 ): JsonObject {
-  const { lastScheduleTime, lastSuccessfulTime } = objectAt(object, 'status');
+  const { lastScheduleTime } = objectAt(object, 'status');
+  const lastSuccess = timeOf(stringAt(object, 'status', 'lastSuccessfulTime'));
   const successes = jobs.filter((job) => isMet(job, 'Complete')).map((job) => finishedAt(job) ?? 0);
-  const latest = Math.max(timeOf(String(lastSuccessfulTime ?? '')), ...successes);
+  const latest = Math.max(lastSuccess, ...successes);
   const active = running.map((job) => ({
     apiVersion: 'batch/v1',
     kind: 'Job',

@@ -48,8 +48,8 @@ interface Verdict {
 
 function verdictOf(job: JobFacts, now: number): Verdict | undefined {
   const { object, startedAt = now, deadlineMs, succeeded, failed, completions } = job;
-  const said = conditionsIn(object).find(({ type }) =>
-    ['SuccessCriteriaMet', 'FailureTarget'].includes(String(type)),
+  const said = conditionsIn(object).find(
+    ({ type }) => type === 'SuccessCriteriaMet' || type === 'FailureTarget',
   );
   if (said !== undefined) {
     return {
