@@ -8,8 +8,8 @@ const targets: readonly Target[] = ['edge-eu', 'edge-us', 'images'].map((name) =
   name,
 }));
 
-/** The whole of the noise: so many writes of each object, this far apart. */
-const writes = 400;
+/** The whole of the noise: so long, and the writes of each object this far apart. */
+const noiseMs = 40_000;
 const everyMs = 100;
 
 export const noisyController: Scenario = {
@@ -25,7 +25,8 @@ export const noisyController: Scenario = {
       stage.putBack((restoring) => restoring.patch(target, 'envoy-gateway', { status }, 'status'));
     });
     stage.tell('latency-exporter writes thirty times a second.');
-    for (let write = 0; write < writes; write += 1) {
+    const endsAt = stage.now() + noiseMs;
+    for (let write = 0; stage.now() < endsAt; write += 1) {
       await Promise.all(
         targets.map((target, index) => {
           const p99Millis = (countAt(before[index], 'status', 'p99Millis') ?? 20) + swing(write);
