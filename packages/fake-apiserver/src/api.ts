@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { answerDiscovery } from './discovery/discovery-api.ts';
 import { errorAnswer, type Answer, type ApiRequest } from './http/answer.ts';
+import { rendered } from './http/rendering.ts';
 import { parseResourcePath } from './http/resource-path.ts';
 import { createOpenApi } from './openapi/openapi-api.ts';
 import type { ResourceApi } from './resource-api.ts';
@@ -41,7 +42,7 @@ export function createApi(
   }
 
   async function route(request: ApiRequest): Promise<Answer> {
-    const open = answerPublic(request.segments, request.query);
+    const open = answerPublic(request);
     if (open !== undefined) return open;
     authenticate(request);
     const path = parseResourcePath(request.segments);
@@ -55,13 +56,17 @@ export function createApi(
     throw new PageNotFound();
   }
 
+  async function answered(request: ApiRequest): Promise<Answer> {
+    try {
+      return await route(request);
+    } catch (error) {
+      return errorAnswer(error);
+    }
+  }
+
   return {
     async answer(request) {
-      try {
-        return await route(request);
-      } catch (error) {
-        return errorAnswer(error);
-      }
+      return rendered(request, await answered(request));
     },
   };
 }

@@ -1,21 +1,30 @@
-import { jsonAnswer, textAnswer, type Answer } from './http/answer.ts';
+import { JSON_TYPE, textAnswer, type Answer, type ApiRequest } from './http/answer.ts';
+import { methodNotAllowed, PageNotFound } from './status.ts';
 
 /** The Kubernetes version whose behaviour this server follows. */
 export const KUBERNETES_VERSION = 'v1.36.3';
 
 const HEALTH_PATHS = new Set(['healthz', 'livez', 'readyz']);
+/** What can be asked of by its own name below a health path. */
+const CHECKS = new Set(['ping', 'log', 'etcd']);
 
 /** What anybody may ask without a token (RBAC's system:public-info-viewer); else undefined. */
-export function answerPublic(
-  segments: readonly string[],
-  query: URLSearchParams,
-): Answer | undefined {
-  const [first = ''] = segments;
+export function answerPublic({ method, segments, query }: ApiRequest): Answer | undefined {
+  const [first = '', second, ...rest] = segments;
   if (HEALTH_PATHS.has(first)) {
-    const verbose = query.has('verbose') ? `[+]ping ok\n${first} check passed\n` : 'ok';
-    return textAnswer(verbose);
+    if (second === undefined) return textAnswer(query.has('verbose') ? verboseHealth(first) : 'ok');
+    if (CHECKS.has(second) && rest.length === 0) return textAnswer('ok');
+    throw new PageNotFound();
   }
-  return first === 'version' && segments.length === 1 ? jsonAnswer(versionInfo()) : undefined;
+  if (first !== 'version' || second !== undefined) return undefined;
+  if (method !== 'GET') throw methodNotAllowed();
+  // For people, whoever asks.
+  return textAnswer(JSON.stringify(versionInfo(), undefined, 2), JSON_TYPE);
+}
+
+function verboseHealth(path: string): string {
+  const checks = [...CHECKS].map((check) => `[+]${check} ok\n`);
+  return `${checks.join('')}${path} check passed\n`;
 }
 
 function versionInfo(): { [key: string]: string } {
@@ -23,6 +32,10 @@ function versionInfo(): { [key: string]: string } {
   return {
     major,
     minor,
+    emulationMajor: major,
+    emulationMinor: minor,
+    minCompatibilityMajor: major,
+    minCompatibilityMinor: String(Number(minor) - 1),
     gitVersion: `${KUBERNETES_VERSION}+embedded`,
     gitCommit: '0000000000000000000000000000000000000000',
     gitTreeState: 'clean',

@@ -1,25 +1,18 @@
 import type { JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
-import { servedGroups } from './legacy.ts';
+import { discoveredVerbs, servedGroups } from './legacy.ts';
 
-/**
- * `APIGroupDiscoveryList` (KEP-3352): everything below /api or below /apis in one document.
- * `version` is v2 or v2beta1; the two differ in name alone.
- */
-export function discoveryList(
-  registry: Registry,
-  root: 'api' | 'apis',
-  version: 'v2' | 'v2beta1',
-): JsonMap {
+/** `APIGroupDiscoveryList` (KEP-3352): everything below /api or below /apis in one document. */
+export function discoveryList(registry: Registry, root: 'api' | 'apis'): JsonMap {
   const groups =
     root === 'api' ? new Map([['', ['v1'] as readonly string[]]]) : servedGroups(registry);
   return {
     kind: 'APIGroupDiscoveryList',
-    apiVersion: `apidiscovery.k8s.io/${version}`,
+    apiVersion: 'apidiscovery.k8s.io/v2',
     metadata: {},
     items: [...groups].map(([group, versions]) => ({
-      metadata: { ...(group === '' ? {} : { name: group }), creationTimestamp: null },
+      metadata: group === '' ? {} : { name: group },
       versions: versions.map((name) => ({
         version: name,
         resources: resourcesOf(registry, group, name),
@@ -50,7 +43,7 @@ function resourceOf(type: ResourceType, version: string, status: boolean): JsonM
     responseKind,
     scope: type.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: type.singular,
-    verbs: [...type.verbs],
+    verbs: discoveredVerbs(type),
     ...(type.shortNames.length === 0 ? {} : { shortNames: [...type.shortNames] }),
     ...(type.categories.length === 0 ? {} : { categories: [...type.categories] }),
     ...(status

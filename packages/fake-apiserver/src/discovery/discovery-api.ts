@@ -1,57 +1,87 @@
-import { jsonAnswer, textAnswer, type Answer, type ApiRequest } from '../http/answer.ts';
-import { parseAccept } from '../http/negotiation.ts';
+import { createHash } from 'node:crypto';
+import { jsonAnswer, JSON_TYPE, textAnswer, type Answer, type ApiRequest } from '../http/answer.ts';
+import { acceptedStyle, parseAccept } from '../http/negotiation.ts';
 import type { Registry } from '../resources/registry.ts';
-import { PageNotFound } from '../status.ts';
+import { methodNotAllowed, noSuchResource, notAcceptable, PageNotFound } from '../status.ts';
 import { discoveryList } from './aggregated.ts';
+import { isBuiltInGroup } from './group-order.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions, servedGroups } from './legacy.ts';
 
-/** Answers GET of /api, /apis and what lies below them down to a group-version; else undefined. */
+/** Answers /api, /apis and what lies below them down to a group-version; else undefined. */
 export function answerDiscovery(
   registry: Registry,
   request: ApiRequest,
   serverAddress: string,
 ): Answer | undefined {
-  const [root, group, version, ...rest] = request.segments;
-  if (rest.length > 0) return undefined;
-  if (root === 'api') {
-    if (version !== undefined) return undefined;
-    return group === undefined
-      ? (aggregated(registry, request, 'api') ?? jsonAnswer(apiVersions(serverAddress)))
-      : resourceList(registry, '', group);
+  const [root, ...path] = request.segments;
+  if (root === 'api' && path.length < 2) {
+    requireGet(request);
+    if (path.length === 1) return groupVersion(registry, request, '', path[0] ?? '');
+    return aggregated(registry, request, 'api') ?? legacy(request, apiVersions(serverAddress));
   }
-  if (root !== 'apis') return undefined;
+  if (root !== 'apis' || path.length > 2) return undefined;
+  const [group, version] = path;
   if (group === undefined) {
-    return aggregated(registry, request, 'apis') ?? jsonAnswer(apiGroupList(registry));
+    return aggregated(registry, request, 'apis') ?? legacy(request, apiGroupList(registry));
   }
-  if (version !== undefined) return resourceList(registry, group, version);
+  if (isBuiltInGroup(group)) requireGet(request);
+  if (version !== undefined) return groupVersion(registry, request, group, version);
   const versions = servedGroups(registry).get(group);
   if (versions === undefined) throw new PageNotFound();
-  return jsonAnswer({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group, versions) });
+  return legacy(request, { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group, versions) });
 }
 
-function resourceList(registry: Registry, group: string, version: string): Answer {
+/** Documents about CRDs' groups and the list of groups come from others, who look at no method. */
+function requireGet({ method }: ApiRequest): void {
+  if (method !== 'GET') throw methodNotAllowed();
+}
+
+function legacy(request: ApiRequest, document: Parameters<typeof jsonAnswer>[0]): Answer {
+  if (acceptedStyle(request.headers.accept, true) === undefined) {
+    throw notAcceptable([JSON_TYPE, 'application/yaml']);
+  }
+  return jsonAnswer(document);
+}
+
+function groupVersion(
+  registry: Registry,
+  request: ApiRequest,
+  group: string,
+  version: string,
+): Answer {
   const list = apiResourceList(registry, group, version);
-  if (list === undefined) throw new PageNotFound();
-  return jsonAnswer(list);
+  if (list !== undefined) return legacy(request, list);
+  const known = isBuiltInGroup(group) && (group === '' || servedGroups(registry).has(group));
+  throw known ? noSuchResource() : new PageNotFound();
 }
 
-/** The aggregated document, when the client's first choice is one. */
+const AGGREGATED_TYPE = `${JSON_TYPE};g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList`;
+
+/**
+ * The aggregated document (KEP-3352), when the client accepts it at all, wherever in its list. It
+ * is known by its hash: who has it already is told so.
+ */
 function aggregated(
   registry: Registry,
   request: ApiRequest,
   root: 'api' | 'apis',
 ): Answer | undefined {
-  for (const { type, parameters } of parseAccept(request.headers.accept)) {
-    if (type !== 'application/json' && type !== '*/*') continue;
-    const as = parameters.get('as');
-    if (as === undefined) return undefined;
-    const version = parameters.get('v');
-    if (as !== 'APIGroupDiscoveryList' || parameters.get('g') !== 'apidiscovery.k8s.io') continue;
-    if (version !== 'v2' && version !== 'v2beta1') continue;
-    const contentType = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
-    return textAnswer(JSON.stringify(discoveryList(registry, root, version)), contentType, 200, {
-      vary: 'Accept',
-    });
-  }
-  return undefined;
+  if (!acceptsAggregated(request.headers.accept)) return undefined;
+  const text = `${JSON.stringify(discoveryList(registry, root))}\n`;
+  const hash = createHash('sha512').update(text).digest('hex').toUpperCase();
+  const headers = { etag: `"${hash}"`, vary: 'Accept', 'cache-control': 'public' };
+  const known = request.headers['if-none-match'] === headers.etag;
+  return known
+    ? textAnswer('', AGGREGATED_TYPE, 304, headers)
+    : textAnswer(text, AGGREGATED_TYPE, 200, headers);
+}
+
+function acceptsAggregated(accept: string | undefined): boolean {
+  return parseAccept(accept).some(
+    ({ type, parameters }) =>
+      (type === JSON_TYPE || type === '*/*' || type === 'application/*') &&
+      parameters.get('as') === 'APIGroupDiscoveryList' &&
+      parameters.get('g') === 'apidiscovery.k8s.io' &&
+      parameters.get('v') === 'v2',
+  );
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { compareVersions } from '@kindscope/kube';
 import type { JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
 import { apiVersionOf, type ResourceType } from '../resources/resource-type.ts';
+import { compareGroups } from './group-order.ts';
 
 /** `group → versions`, best first; the core group is left out. */
 export function servedGroups(registry: Registry): ReadonlyMap<string, readonly string[]> {
@@ -13,7 +15,9 @@ export function servedGroups(registry: Registry): ReadonlyMap<string, readonly s
     if (versions.size > 0) groups.set(type.group, versions);
   }
   return new Map(
-    [...groups].map(([group, versions]) => [group, [...versions].sort(compareVersions)] as const),
+    [...groups]
+      .sort(([a], [b]) => compareGroups(a, b))
+      .map(([group, versions]) => [group, [...versions].sort(compareVersions)] as const),
   );
 }
 
@@ -51,7 +55,8 @@ export function apiResourceList(
   if (resources.length === 0) return undefined;
   return {
     kind: 'APIResourceList',
-    apiVersion: 'v1',
+    // The oldest of these documents has none.
+    ...(group === '' ? {} : { apiVersion: 'v1' }),
     groupVersion: apiVersionOf(group, version),
     resources,
   };
@@ -63,11 +68,27 @@ function apiResource(type: ResourceType): JsonMap {
     singularName: type.singular,
     namespaced: type.namespaced,
     kind: type.kind,
-    verbs: [...type.verbs],
+    verbs: discoveredVerbs(type),
     ...(type.shortNames.length === 0 ? {} : { shortNames: [...type.shortNames] }),
     ...(type.categories.length === 0 ? {} : { categories: [...type.categories] }),
     storageVersionHash: storageVersionHash(type),
   };
+}
+
+/** The verbs of custom resources, in the order in which Kubernetes tells of them. */
+const CUSTOM_VERBS = [
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'create',
+  'update',
+  'watch',
+];
+
+export function discoveredVerbs({ custom, verbs }: ResourceType): string[] {
+  return custom ? CUSTOM_VERBS.filter((verb) => verbs.includes(verb)) : [...verbs];
 }
 
 function statusResource(type: ResourceType): JsonMap {
@@ -80,8 +101,9 @@ function statusResource(type: ResourceType): JsonMap {
   };
 }
 
-/** Opaque to clients; here the storage version itself, encoded. */
-function storageVersionHash(type: ResourceType): string {
-  const storage = type.versions.find((version) => version.storage)?.version ?? '';
-  return Buffer.from(`${type.group}/${storage}/${type.kind}`).toString('base64').slice(0, 11) + '=';
+/** Opaque to clients, but the same everywhere (apiserver endpoints/discovery/storageversionhash.go). */
+function storageVersionHash({ group, kind, versions }: ResourceType): string {
+  const storage = versions.find((version) => version.storage)?.version ?? '';
+  const digest = createHash('sha256').update(`${group}/${storage}/${kind}`).digest();
+  return digest.subarray(0, 8).toString('base64');
 }

@@ -63,7 +63,7 @@ export function jsonAnswer(
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
-  return textAnswer(JSON.stringify(value), JSON_TYPE, status, headers);
+  return textAnswer(`${JSON.stringify(value)}\n`, JSON_TYPE, status, headers);
 }
 
 export function textAnswer(

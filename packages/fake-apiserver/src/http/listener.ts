@@ -140,7 +140,9 @@ async function send(
   }
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   response.setHeader('content-type', answer.contentType);
-  response.setHeader('cache-control', 'no-cache, private');
+  if (!response.hasHeader('cache-control')) {
+    response.setHeader('cache-control', 'no-cache, private');
+  }
   if (answer.kind === 'stream') {
     sendStream(answer, response, gate);
     return;
@@ -181,6 +183,8 @@ function* resume(
   }
 }
 
+/** Kubernetes looks for the bare word: `gzip;q=1` is none, nor is `*`. */
 function acceptsGzip(request: IncomingMessage): boolean {
-  return (request.headers['accept-encoding'] ?? '').includes('gzip');
+  const accepted = request.headers['accept-encoding'] ?? '';
+  return accepted.split(',').some((token) => token.trim() === 'gzip');
 }

@@ -1,9 +1,10 @@
-import { isMap, parseJson } from '../json.ts';
+import { syntaxErrorOf } from '../http/go-syntax.ts';
+import { isMap, parseJson, type Json } from '../json.ts';
 import { badRequest } from '../status.ts';
 
 /** Where a paged list goes on (apiserver pkg/storage/continue.go). */
 export interface ContinueToken {
-  /** The snapshot it belongs to; -1 for one that goes on with whatever is there now. */
+  /** The snapshot it belongs to; below zero for one that goes on with whatever is there now. */
   readonly revision: number;
   /** The first key that may come. */
   readonly start: string;
@@ -16,18 +17,41 @@ export function encodeContinue(token: ContinueToken): string {
   return Buffer.from(text).toString('base64url');
 }
 
-/** Throws 400 for a token that was not made here. */
+/** Throws 400 for a token that was not made here, in Kubernetes' words. */
 export function decodeContinue(text: string): ContinueToken {
-  try {
-    const token = parseJson(Buffer.from(text, 'base64url').toString());
-    if (isMap(token) && token['v'] === VERSION) {
-      const { rv, start } = token;
-      if (typeof rv === 'number' && typeof start === 'string') return { revision: rv, start };
-    }
-  } catch {
-    // Answered below, like every other token that cannot be read.
+  const token = decodeJson(text);
+  const { v: version = '', rv = 0, start = '' } = isMap(token) ? token : {};
+  if (version !== VERSION) {
+    throw invalidToken(
+      `: server does not recognize this encoded version ${typeof version === 'string' ? version : ''}`,
+    );
   }
-  throw badRequest(
-    'invalid continue token: continue key is not valid: incorrect encoded start resourceVersion',
-  );
+  if (typeof rv !== 'number' || rv === 0) {
+    throw invalidToken(`: incorrect encoded start resourceVersion (version ${VERSION})`);
+  }
+  if (typeof start !== 'string' || start === '') {
+    throw invalidToken(`: encoded start key empty (version ${VERSION})`);
+  }
+  // It must not lead out of the resource.
+  const key = start.startsWith('/') ? start : `/${start}`;
+  const segments = key.slice(1).split('/');
+  if (segments.some((segment) => ['', '.', '..'].includes(segment))) {
+    throw invalidToken(`: ${key}`);
+  }
+  return { revision: rv, start: key.slice(1) };
+}
+
+function decodeJson(text: string): Json {
+  const wrong = text.search(/[^A-Za-z0-9_-]/);
+  if (wrong >= 0) throw invalidToken(`: illegal base64 data at input byte ${wrong}`);
+  const json = Buffer.from(text, 'base64url').toString();
+  try {
+    return parseJson(json);
+  } catch {
+    throw invalidToken(`: ${syntaxErrorOf(json)}`);
+  }
+}
+
+function invalidToken(why: string): Error {
+  return badRequest(`invalid continue token: continue key is not valid${why}`);
 }

@@ -1,4 +1,4 @@
-import type { Form } from '../http/negotiation.ts';
+import type { Accepted } from '../http/negotiation.ts';
 import { mapAt, type JsonMap } from '../json.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
@@ -16,14 +16,14 @@ export interface Encoding {
   /** One object inside a list, in pieces to be written one after the other. */
   item(stored: StoredObject): readonly Buffer[];
   /** What surrounds the comma-separated items of a list. */
-  list(metadata: JsonMap): { readonly open: string; readonly close: string };
+  list(metadata: JsonMap, empty: boolean): { readonly open: string; readonly close: string };
   /** An object that carries metadata alone: the bookmark. */
   bookmark(metadata: JsonMap, first: boolean): string;
 }
 
 export function createEncoding(
   served: ServedType,
-  form: Form,
+  { form, metaVersion }: Accepted,
   includeObject: RowObject,
   now: () => number,
 ): Encoding {
@@ -31,9 +31,9 @@ export function createEncoding(
     case 'object':
       return objectEncoding(served);
     case 'partial':
-      return partialEncoding(served);
+      return partialEncoding(served, `meta.k8s.io/${metaVersion}`);
     case 'table':
-      return tableEncoding(served, includeObject, now);
+      return tableEncoding(served, `meta.k8s.io/${metaVersion}`, includeObject, now);
   }
 }
 
@@ -77,29 +77,36 @@ function listEnvelope(
     : { open: `{${keys},${version},${meta},"items":[`, close: ']}\n' };
 }
 
-const META_VERSION = 'meta.k8s.io/v1';
-
-function partialEncoding(served: ServedType): Encoding {
+function partialEncoding(served: ServedType, apiVersion: string): Encoding {
   const encode = (metadata: JsonMap): string =>
-    `{"kind":"PartialObjectMetadata","apiVersion":"${META_VERSION}","metadata":${JSON.stringify(metadata)}}`;
+    `{"kind":"PartialObjectMetadata","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)}}`;
   const whole = (stored: StoredObject): Buffer =>
     Buffer.from(encode(mapAt(parseStored(stored), 'metadata') ?? {}));
   return {
-    id: `partial/${served.version.version}`,
+    id: `partial/${served.version.version}/${apiVersion}`,
     object: whole,
     firstObject: whole,
     item: (stored) => [whole(stored)],
-    list: (metadata) => listEnvelope(META_VERSION, 'PartialObjectMetadataList', metadata, false),
+    list(metadata, empty) {
+      const envelope = listEnvelope(apiVersion, 'PartialObjectMetadataList', metadata, false);
+      // The one list that is null when there is nothing in it.
+      return empty ? { open: envelope.open.replace(/\[$/, 'null'), close: '}\n' } : envelope;
+    },
     bookmark: encode,
   };
 }
 
-function tableEncoding(served: ServedType, includeObject: RowObject, now: () => number): Encoding {
+function tableEncoding(
+  served: ServedType,
+  apiVersion: string,
+  includeObject: RowObject,
+  now: () => number,
+): Encoding {
   const columns = columnsOf(served);
   const row = (stored: StoredObject): JsonMap =>
-    tableRow(served, columns, stored, includeObject, now());
+    tableRow({ served, columns, apiVersion, includeObject }, stored, now());
   const table = (metadata: JsonMap, rows: JsonMap[], withColumns: boolean): JsonMap => ({
-    ...emptyTable(metadata),
+    ...emptyTable(apiVersion, metadata),
     columnDefinitions: withColumns ? columns.map((column) => ({ ...column.definition })) : null,
     rows,
   });
@@ -108,7 +115,7 @@ function tableEncoding(served: ServedType, includeObject: RowObject, now: () => 
       JSON.stringify(table({ resourceVersion: String(stored.revision) }, [row(stored)], first)),
     );
   return {
-    id: `table/${served.version.version}/${includeObject}`,
+    id: `table/${served.version.version}/${apiVersion}/${includeObject}`,
     object: (stored) => single(stored, false),
     firstObject: (stored) => single(stored, true),
     item: (stored) => [Buffer.from(JSON.stringify(row(stored)))],
@@ -120,7 +127,7 @@ function tableEncoding(served: ServedType, includeObject: RowObject, now: () => 
       JSON.stringify(
         table(
           { resourceVersion: metadata['resourceVersion'] },
-          [emptyRow(columns, metadata)],
+          [emptyRow(apiVersion, columns, metadata)],
           first,
         ),
       ),

@@ -7,7 +7,7 @@ import type { Snapshot } from '../storage/sorted-objects.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { decodeContinue, encodeContinue, type ContinueToken } from './continue-token.ts';
 import type { Encoding } from './encoding.ts';
-import type { ListOptions } from './list-options.ts';
+import { versionFault, type ListOptions, type ListQuery } from './list-options.ts';
 import type { Selection } from './selection.ts';
 
 /** How long a list waits for a version that has not come yet. */
@@ -24,23 +24,31 @@ export interface Page {
 /**
  * One page of a list by the rules of
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#the-resourceversion-parameter.
- * Throws 410 for a version or token that is forgotten, 504 for a version that does not come.
+ * Throws 400 for a version or token that is none, 410 for one that is forgotten, 504 for a version
+ * that does not come.
  */
 export async function listPage(
   cluster: Cluster,
   type: ResourceType,
-  options: ListOptions,
+  query: ListQuery,
   selection: Selection,
 ): Promise<Page> {
-  const token = options.continue === '' ? undefined : decodeContinue(options.continue);
-  if (token !== undefined && options.revision > 0) {
+  const token = query.continue === '' ? undefined : decodeContinue(query.continue);
+  if (token !== undefined && query.resourceVersion !== '' && query.resourceVersion !== '0') {
     throw badRequest('specifying resource version is not allowed when using continue');
   }
+  const options = { ...query, revision: revisionOf(query.resourceVersion) };
   await requireReached(cluster, options.revision);
   const { revision, objects } = stateFor(cluster, type, options, token);
   // From the watch cache everything comes at once: `limit` counts for the other versions alone.
   const unpaged = options.limit === 0 || (options.resourceVersion === '0' && options.match === '');
   return cut(objects, selection, unpaged ? Infinity : options.limit, revision, token?.start ?? '');
+}
+
+function revisionOf(text: string): number {
+  const fault = versionFault(text);
+  if (fault !== undefined) throw badRequest(`invalid resource version: ${fault}`);
+  return Number(text);
 }
 
 /** Waits for a version to come; throws 504 when it does not. */
@@ -121,7 +129,7 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** A page as an answer, written in chunks so that a large one is never whole in memory. */
 export function listAnswer(page: Page, encoding: Encoding): Answer {
-  const { open, close } = encoding.list(page.metadata);
+  const { open, close } = encoding.list(page.metadata, page.objects.length === 0);
   return {
     kind: 'body',
     status: 200,

@@ -3,11 +3,15 @@ import {
   matchesLabels,
   parseFieldSelector,
   parseLabelSelector,
+  type FieldSelector,
+  type LabelSelector,
 } from '@kindscope/kube';
 import { isMap, type Json, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { badRequest } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
+import { fieldSelectorError } from './field-selector-error.ts';
+import { labelSelectorError } from './label-selector-error.ts';
 
 /** Which objects a list, watch or deletecollection is about. */
 export interface Selection {
@@ -18,47 +22,74 @@ export interface Selection {
   matches(stored: StoredObject): boolean;
 }
 
+/** What a request's selectors say; undefined where there is none. */
+export interface Selectors {
+  readonly labels: LabelSelector | undefined;
+  readonly fields: FieldSelector | undefined;
+}
+
 /**
- * Reads `labelSelector` and `fieldSelector`, and narrows to a namespace. Throws 400 with
- * Kubernetes' message for a selector that cannot be parsed or a field that cannot be selected.
+ * Reads `labelSelector` and `fieldSelector`. Throws 400 with Kubernetes' message for one that
+ * cannot be parsed.
  */
-export function parseSelection(
+export function parseSelectors(query: URLSearchParams): Selectors {
+  return {
+    labels: labelSelectorOf(query.get('labelSelector') ?? ''),
+    fields: fieldSelectorOf(query.get('fieldSelector') ?? ''),
+  };
+}
+
+function labelSelectorOf(text: string): LabelSelector | undefined {
+  const parsed = parseLabelSelector(text);
+  if (!parsed.ok) throw badRequest(labelSelectorError(text) ?? parsed.message);
+  return parsed.selector.requirements.length === 0 ? undefined : parsed.selector;
+}
+
+function fieldSelectorOf(text: string): FieldSelector | undefined {
+  const parsed = parseFieldSelector(text);
+  if (!parsed.ok) throw badRequest(fieldSelectorError(text) ?? parsed.message);
+  return parsed.selector.requirements.length === 0 ? undefined : parsed.selector;
+}
+
+/**
+ * What the selectors select of a type, in one namespace or in all. Throws 400 for a field that
+ * cannot be selected.
+ */
+export function selectionOf(
   type: ResourceType,
   namespace: string | undefined,
-  query: URLSearchParams,
+  { labels, fields }: Selectors,
 ): Selection {
-  const byLabel = labelTest(query.get('labelSelector') ?? '');
-  const byField = fieldTest(type, query.get('fieldSelector') ?? '');
+  const byField = fields === undefined ? undefined : fieldTest(type, fields);
   return {
-    everything: byLabel === undefined && byField === undefined,
+    everything: labels === undefined && fields === undefined,
     namespace,
     matches(stored) {
       if (namespace !== undefined && stored.namespace !== namespace) return false;
-      if (byLabel !== undefined && !byLabel(stored)) return false;
+      if (labels !== undefined && !matchesLabels(labels, stored.labels)) return false;
       return byField === undefined || byField(stored);
     },
   };
 }
 
-type Test = (stored: StoredObject) => boolean;
-
-function labelTest(text: string): Test | undefined {
-  if (text.trim() === '') return undefined;
-  const parsed = parseLabelSelector(text);
-  if (!parsed.ok) throw badRequest(`unable to parse requirement: ${parsed.message}`);
-  return (stored) => matchesLabels(parsed.selector, stored.labels);
+/** {@link parseSelectors} and {@link selectionOf} at once. */
+export function parseSelection(
+  type: ResourceType,
+  namespace: string | undefined,
+  query: URLSearchParams,
+): Selection {
+  return selectionOf(type, namespace, parseSelectors(query));
 }
 
-function fieldTest(type: ResourceType, text: string): Test | undefined {
-  if (text.trim() === '') return undefined;
-  const parsed = parseFieldSelector(text);
-  if (!parsed.ok) throw badRequest(`invalid field selector: ${parsed.message}`);
-  for (const { path } of parsed.selector.requirements) {
-    if (!isSelectable(type, path)) throw badRequest(unsupportedField(type, path));
-  }
+function fieldTest(type: ResourceType, selector: FieldSelector): (stored: StoredObject) => boolean {
+  const unsupported = selector.requirements
+    .map(({ path }) => path)
+    .sort()
+    .find((path) => !isSelectable(type, path));
+  if (unsupported !== undefined) throw badRequest(unsupportedField(type, unsupported));
   return (stored) => {
     let whole: JsonMap | undefined;
-    return matchesFields(parsed.selector, (path) => {
+    return matchesFields(selector, (path) => {
       const value = metadataField(stored, path);
       if (value !== undefined) return value;
       whole ??= parseStored(stored);

@@ -6,49 +6,55 @@ import type { Column } from './table-columns.ts';
 /** What each row carries of its object: `includeObject` of the request. */
 export type RowObject = 'None' | 'Metadata' | 'Object';
 
-export function tableRow(
-  served: ServedType,
-  columns: readonly Column[],
-  stored: StoredObject,
-  includeObject: RowObject,
-  now: number,
-): JsonMap {
+/** How the rows of one table are written. */
+export interface TableStyle {
+  readonly served: ServedType;
+  readonly columns: readonly Column[];
+  /** `meta.k8s.io/` and the version that was asked. */
+  readonly apiVersion: string;
+  readonly includeObject: RowObject;
+}
+
+export function tableRow(style: TableStyle, stored: StoredObject, now: number): JsonMap {
   const object = parseStored(stored);
   return {
-    cells: columns.map((column) => column.cell(object, now)),
-    ...rowObject(served, object, includeObject),
+    cells: style.columns.map((column) => column.cell(object, now)),
+    ...rowObject(style, object),
   };
 }
 
-function rowObject(served: ServedType, object: JsonMap, include: RowObject): JsonMap {
-  switch (include) {
+function rowObject({ served, apiVersion, includeObject }: TableStyle, object: JsonMap): JsonMap {
+  switch (includeObject) {
     case 'None':
       return { object: null };
     case 'Object': {
-      const apiVersion = apiVersionOf(served.type.group, served.version.version);
-      return { object: { apiVersion, kind: served.type.kind, ...object } };
+      const { type, version } = served;
+      const whole = { apiVersion: apiVersionOf(type.group, version.version), kind: type.kind };
+      return { object: { ...whole, ...object } };
     }
     case 'Metadata': {
       const metadata = object['metadata'];
-      return {
-        object: {
-          kind: 'PartialObjectMetadata',
-          apiVersion: 'meta.k8s.io/v1',
-          metadata: isMap(metadata) ? metadata : {},
-        },
-      };
+      return { object: partOf(apiVersion, isMap(metadata) ? metadata : {}) };
     }
   }
 }
 
+function partOf(apiVersion: string, metadata: JsonMap): JsonMap {
+  return { kind: 'PartialObjectMetadata', apiVersion, metadata };
+}
+
 /** The row of a bookmark: no cell has anything in it. */
-export function emptyRow(columns: readonly Column[], metadata: JsonMap): JsonMap {
+export function emptyRow(
+  apiVersion: string,
+  columns: readonly Column[],
+  metadata: JsonMap,
+): JsonMap {
   return {
     cells: columns.map((_column, index) => (index === 0 ? '' : null)),
-    object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+    object: partOf(apiVersion, metadata),
   };
 }
 
-export function emptyTable(metadata: JsonMap): JsonMap {
-  return { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata };
+export function emptyTable(apiVersion: string, metadata: JsonMap): JsonMap {
+  return { kind: 'Table', apiVersion, metadata };
 }

@@ -1,0 +1,28 @@
+/**
+ * What Kubernetes says of a field selector that it cannot read: the words of apimachinery
+ * pkg/fields/selector.go, which looks at the terms in their sorted order. Undefined for one that
+ * it can.
+ */
+export function fieldSelectorError(text: string): string | undefined {
+  for (const term of fieldTerms(text)) {
+    const value = /^.*?(?:!=|==?)(.*)$/s.exec(term)?.[1];
+    if (value === undefined) return `invalid selector: '${text}'; can't understand '${term}'`;
+    const fault = valueError(value);
+    if (fault !== undefined) return `invalid field selector: ${fault}`;
+  }
+  return undefined;
+}
+
+/** The terms between commas that no backslash precedes, sorted; empty ones mean nothing. */
+export function fieldTerms(text: string): string[] {
+  const found = text.match(/(?:\\[^]?|[^,\\])+/g) ?? [];
+  return [...found].sort();
+}
+
+function valueError(value: string): string | undefined {
+  const wrong = /^(?:\\[\\,=]|[^\\,=])*/.exec(value)?.[0].length ?? 0;
+  if (wrong === value.length) return undefined;
+  const [sign = '', escaped = ''] = value.slice(wrong);
+  if (sign === '\\') return `invalid escape sequence: \\${escaped}`;
+  return `unescaped character in value: ${sign.codePointAt(0) ?? 0}`;
+}
