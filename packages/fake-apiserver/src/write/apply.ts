@@ -51,7 +51,7 @@ function readApplied(request: WriteRequest, body: Buffer): JsonMap {
   if (!isMap(applied) || applied['kind'] === undefined || applied['apiVersion'] === undefined) {
     throw badRequest('invalid object type: /, Kind=');
   }
-  requireType(request.served, applied);
+  requireType(request, applied);
   const metadata = ensureMap(applied, 'metadata');
   if (metadata['managedFields'] !== undefined) {
     throw badRequest('metadata.managedFields must be nil');

@@ -1,4 +1,4 @@
-import { ensureMap, isMap, listAt, stringAt, type JsonMap } from '../json.ts';
+import { ensureMap, isMap, listAt, mapAt, stringAt, type JsonMap } from '../json.ts';
 import { badRequest } from '../status.ts';
 import { DecodeError, goTypeOf, readObjectMeta } from './object-meta.ts';
 import { conformToSchema } from './schema-check.ts';
@@ -12,7 +12,8 @@ import type { WriteRequest } from './write-request.ts';
  */
 export function decodeAsKind(request: WriteRequest, object: JsonMap): void {
   const { type, version } = request.served;
-  requireType(request.served, object);
+  requireType(request, object);
+  if (!type.custom) markReset(object);
   try {
     readMetadata(type.custom ? undefined : type.kind, object);
   } catch (error) {
@@ -23,6 +24,15 @@ export function decodeAsKind(request: WriteRequest, object: JsonMap): void {
   }
   conformToSchema(request, object);
   dropRepeatedOwners(request, ensureMap(object, 'metadata'));
+}
+
+/** An empty list in a typed object is another way to ask for managed fields to start afresh. */
+function markReset(object: JsonMap): void {
+  const metadata = mapAt(object, 'metadata');
+  const entries = metadata?.['managedFields'];
+  if (metadata !== undefined && Array.isArray(entries) && entries.length === 0) {
+    metadata['managedFields'] = [{}];
+  }
 }
 
 /** Of owner references with the same uid the first one stays (handlers/create.go), with a warning. */

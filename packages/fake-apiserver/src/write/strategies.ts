@@ -74,10 +74,12 @@ const REGISTRY_FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** The key of an object in etcd, as errors of the storage name it. */
-export function registryKey({ served: { type }, namespace, name }: WriteRequest): string {
+export function registryKey(request: WriteRequest): string {
+  const { namespace, name } = request;
+  const { type } = request.served;
   const grouped = type.custom || type.group === 'apiextensions.k8s.io';
   const folder = REGISTRY_FOLDERS[type.resource] ?? type.resource;
-  return ['/registry', grouped ? type.group : '', folder, namespace, name]
-    .filter((part) => part !== '')
-    .join('/');
+  const root = request.dryRun ? '' : '/registry';
+  const parts = [grouped ? type.group : '', folder, namespace, name];
+  return [root, ...parts.filter((part) => part !== '')].join('/');
 }

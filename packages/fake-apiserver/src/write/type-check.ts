@@ -1,17 +1,18 @@
 import { showBody } from '../http/body.ts';
-import { stringAt, type JsonMap } from '../json.ts';
+import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import { BUILT_IN_TYPES } from '../resources/built-ins.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
 import { badRequest, invalid } from '../status.ts';
+import type { WriteRequest } from './write-request.ts';
 
 /** Throws 400 or 422 unless the object says the version and kind that the URL stands for. */
-export function requireType(served: ServedType, object: JsonMap): void {
+export function requireType({ served, subresource }: WriteRequest, object: JsonMap): void {
   const expected = apiVersionOf(served.type.group, served.version.version);
   for (const key of ['apiVersion', 'kind']) requireText(served, object, key);
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
   const kind = stringAt(object, 'kind') ?? '';
   if (apiVersion === expected && kind === served.type.kind) return;
-  if (served.type.custom) requireCustomType(served, expected, object);
+  if (served.type.custom) requireCustomType(served, expected, object, subresource);
   else requireBuiltInType(served, expected, apiVersion, kind);
 }
 
@@ -26,7 +27,12 @@ function requireText({ type }: ServedType, object: JsonMap, key: string): void {
 }
 
 /** A custom resource must say what it is. */
-function requireCustomType({ type }: ServedType, expected: string, object: JsonMap): void {
+function requireCustomType(
+  { type }: ServedType,
+  expected: string,
+  object: JsonMap,
+  subresource: string | undefined,
+): void {
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
   const kind = stringAt(object, 'kind') ?? '';
   if (kind === '') {
@@ -38,7 +44,10 @@ function requireCustomType({ type }: ServedType, expected: string, object: JsonM
       `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );
   }
-  throw invalid({ group: type.group, kind, name: '' }, [
+  // The rest of what is written to a subresource is not looked at.
+  if (subresource !== undefined) return;
+  const name = stringAt(mapAt(object, 'metadata'), 'name') ?? '';
+  throw invalid({ group: type.group, kind, name }, [
     {
       reason: 'FieldValueInvalid',
       message: `Invalid value: "${kind}": must be ${type.kind}`,

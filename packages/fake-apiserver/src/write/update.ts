@@ -2,7 +2,7 @@ import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import { clone, ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
-import type { ResourceType } from '../resources/resource-type.ts';
+import type { ResourceType, ServedType } from '../resources/resource-type.ts';
 import { invalidValue } from '../schema/field-errors.ts';
 import {
   badRequest,
@@ -79,6 +79,7 @@ function createByUpdate(
   }
   const uid = stringAt(mapAt(body, 'metadata'), 'uid') ?? '';
   if (uid !== '') throw uidConflict(request, uid, '');
+  delete ensureMap(body, 'metadata')['resourceVersion'];
   return createObject(cluster, admission, request, body);
 }
 
@@ -102,10 +103,11 @@ export function updateObject(
   stamp: Stamp = stampFor(request),
 ): StoredObject {
   const { served } = request;
+  requireNamespace(request, next);
   requireUnchanged(request, live, next);
   const before = parseStored(live);
-  const proposed = request.subresource === 'status' ? withStatusOf(before, next) : next;
-  keepMetadata(request, before, proposed);
+  const proposed = request.subresource === 'status' ? withStatusOf(served, before, next) : next;
+  keepMetadata(before, proposed);
   if (request.subresource === undefined && served.version.status) {
     if (before['status'] === undefined) delete proposed['status'];
     else proposed['status'] = clone(before['status']);
@@ -126,6 +128,14 @@ export function updateObject(
   return cluster.lifecycle.write(served.type, after).stored;
 }
 
+function requireNamespace(request: WriteRequest, next: JsonMap): void {
+  const given = stringAt(mapAt(next, 'metadata'), 'namespace') ?? '';
+  if (given === '' || given === request.namespace || !request.served.type.namespaced) return;
+  throw badRequest(
+    'the namespace of the provided object does not match the namespace sent on the request',
+  );
+}
+
 function requireUnchanged(request: WriteRequest, live: StoredObject, next: JsonMap): void {
   const metadata = mapAt(next, 'metadata');
   const version = stringAt(metadata, 'resourceVersion') ?? '';
@@ -140,31 +150,44 @@ function requireUnchanged(request: WriteRequest, live: StoredObject, next: JsonM
   throw conflict(subjectOf(request), MODIFIED_SINCE);
 }
 
-/** A write to `/status` changes the status alone. */
-function withStatusOf(before: JsonMap, next: JsonMap): JsonMap {
+/**
+ * A write to `/status` changes the status of a custom resource alone. Built-in kinds let their metadata
+ * through, but for what their strategies put back (deployment and pod strategy.go, PrepareForUpdate).
+ */
+function withStatusOf({ type }: ServedType, before: JsonMap, next: JsonMap): JsonMap {
   const result = clone(before);
+  if (!type.custom) result['metadata'] = next['metadata'];
+  if (type.group === 'apps' && type.resource === 'deployments') restore(result, before, 'labels');
+  if (type.group === '' && type.resource === 'pods') restore(result, before, 'ownerReferences');
   if (next['status'] === undefined) delete result['status'];
   else result['status'] = next['status'];
   return result;
 }
 
+function restore(result: JsonMap, before: JsonMap, key: string): void {
+  const metadata = ensureMap(result, 'metadata');
+  const old = mapAt(before, 'metadata')?.[key];
+  if (old === undefined) delete metadata[key];
+  else metadata[key] = clone(old);
+}
+
+const KEPT = [
+  'name',
+  'namespace',
+  'uid',
+  'creationTimestamp',
+  'resourceVersion',
+  'generation',
+] as const;
+
 /**
  * Puts back what no write changes, whatever it says (pkg/registry/rest/update.go). What it may not
  * even try to change is left for {@link changedMetadataCauses} to find.
  */
-function keepMetadata(request: WriteRequest, before: JsonMap, next: JsonMap): void {
+function keepMetadata(before: JsonMap, next: JsonMap): void {
   const metadata = ensureMap(next, 'metadata');
   const old = ensureMap(before, 'metadata');
-  const given = stringAt(metadata, 'namespace') ?? '';
-  if (given !== '' && given !== request.namespace && request.served.type.namespaced) {
-    throw badRequest(
-      'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  }
-  for (const key of ['name', 'namespace', 'uid', 'creationTimestamp', 'resourceVersion']) {
-    keep(metadata, old, key);
-  }
-  if (request.served.type.generation) keep(metadata, old, 'generation');
+  for (const key of KEPT) keep(metadata, old, key);
   if (old['deletionTimestamp'] !== undefined) keep(metadata, old, 'deletionTimestamp');
   metadata['deletionGracePeriodSeconds'] ??= old['deletionGracePeriodSeconds'];
   delete metadata['selfLink'];
@@ -179,8 +202,9 @@ function keep(metadata: JsonMap, old: JsonMap, key: string): void {
 function metadataCauses(type: ResourceType, before: JsonMap, after: JsonMap): Cause[] {
   const metadata = ensureMap(after, 'metadata');
   const changed = changedMetadataCauses(ensureMap(before, 'metadata'), metadata);
-  // Kubernetes looks three times, at the whole and at the change, and tells of every time.
-  return [...changed, ...changed, ...metadataCausesOf(type, metadata)];
+  const whole = metadataCausesOf(type, metadata);
+  // Kubernetes looks several times, at the whole and at the change, and tells of every time.
+  return [...changed, ...changed, ...whole, ...(type.custom ? [] : whole)];
 }
 
 /** Everything but metadata counts, and but the status where that has an endpoint of its own. */
