@@ -1,11 +1,19 @@
+import { parseJson, type JsonObject } from '@kindscope/kube';
 import type {
+  Change,
+  ChangeClass,
   ChangeList,
   ClusterInfo,
+  CoverageList,
+  Density,
   Facets,
   InformerList,
+  Marks,
   ResourceDetail,
   ResourceList,
   ResourceRef,
+  RevisionList,
+  WatchingList,
 } from '@kindscope/protocol';
 import { createContext, use } from 'react';
 import { objectParams, resourceParams } from './links.ts';
@@ -40,6 +48,25 @@ export interface Scope {
   readonly fieldSelector?: string;
 }
 
+/** Which changes; what is absent does not restrict. */
+export interface ChangeFilter {
+  readonly resources?: readonly ResourceRef[];
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  /** Of any of these. */
+  readonly classes?: readonly ChangeClass[] | undefined;
+  /** RFC 3339. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface Page {
+  readonly limit?: number | undefined;
+  /** What the page before it said. */
+  readonly continue?: string | undefined;
+}
+
 export type Api = ReturnType<typeof createApi>;
 
 /**
@@ -68,6 +95,41 @@ export function createApi(deps: ApiDeps) {
         `${objectPath(ref, namespace, name)}/changes${query({ ...options })}`,
         signal,
       ),
+    /** Newest first. */
+    listChanges: (filter: ChangeFilter & Page, signal?: AbortSignal) =>
+      get<ChangeList>(`api/v1/changes${changeQuery(filter)}`, signal),
+    getChange: (id: number, signal?: AbortSignal) => get<Change>(`api/v1/changes/${id}`, signal),
+    getDensity: (filter: ChangeFilter & { readonly buckets: number }, signal?: AbortSignal) =>
+      get<Density>(`api/v1/changes/density${changeQuery(filter)}`, signal),
+    /** Newest first. */
+    getMarks: (filter: ChangeFilter & Page, signal?: AbortSignal) =>
+      get<Marks>(`api/v1/changes/marks${changeQuery(filter)}`, signal),
+    getCoverage: (filter: Pick<ChangeFilter, 'resources' | 'namespace'>, signal?: AbortSignal) =>
+      get<CoverageList>(`api/v1/changes/coverage${changeQuery(filter)}`, signal),
+    /** The states of an object that are still held, newest first. */
+    getRevisions: (ref: ResourceRef, namespace: string, name: string, signal?: AbortSignal) =>
+      get<RevisionList>(`${objectPath(ref, namespace, name)}/revisions`, signal),
+    /** One of them, digits kept. */
+    getRevision: async (
+      ref: ResourceRef,
+      namespace: string,
+      name: string,
+      state: { readonly resourceVersion: string; readonly uid: string },
+      signal?: AbortSignal,
+    ): Promise<JsonObject> => {
+      const which = query({ revision: state.resourceVersion, uid: state.uid });
+      const path = `${objectPath(ref, namespace, name)}${which}`;
+      const response = await request(deps, path, signal === undefined ? {} : { signal });
+      return parseJson(await response.text()) as JsonObject;
+    },
+    /** What is watched whether or not anybody looks. */
+    getWatching: (signal?: AbortSignal) => get<WatchingList>('api/v1/watching', signal),
+    pin: async (ref: ResourceRef): Promise<void> => {
+      await request(deps, watchingPath(ref), { method: 'PUT' });
+    },
+    unpin: async (ref: ResourceRef): Promise<void> => {
+      await request(deps, watchingPath(ref), { method: 'DELETE' });
+    },
     /** The object as YAML text, as the server writes it. */
     getYaml: async (ref: ResourceRef, namespace: string, name: string, signal?: AbortSignal) => {
       const init = { headers: { accept: 'application/yaml' } };
@@ -141,9 +203,17 @@ async function problemOf(response: Response): Promise<{
   }
 }
 
-function resourcePath(ref: ResourceRef): string {
+function gvrPath(ref: ResourceRef): string {
   const { group, version, resource } = resourceParams(ref);
-  return `api/v1/resources/${encodeURIComponent(group)}/${encodeURIComponent(version)}/${encodeURIComponent(resource)}`;
+  return [group, version, resource].map(encodeURIComponent).join('/');
+}
+
+function resourcePath(ref: ResourceRef): string {
+  return `api/v1/resources/${gvrPath(ref)}`;
+}
+
+function watchingPath(ref: ResourceRef): string {
+  return `api/v1/watching/${gvrPath(ref)}`;
 }
 
 function objectPath(ref: ResourceRef, namespace: string, name: string): string {
@@ -151,10 +221,24 @@ function objectPath(ref: ResourceRef, namespace: string, name: string): string {
   return `${resourcePath(ref)}/objects/${encodeURIComponent(params.namespace)}/${encodeURIComponent(name)}`;
 }
 
-function query(params: Record<string, string | number | undefined>): string {
+/** Lists are repeated parameters. */
+function changeQuery(filter: ChangeFilter & Page & { readonly buckets?: number }): string {
+  const { resources = [], classes = [], ...rest } = filter;
+  const gvrs = resources.map((ref) => {
+    const { group, version, resource } = resourceParams(ref);
+    return `${group}/${version}/${resource}`;
+  });
+  return query({ resource: gvrs, class: classes, ...rest });
+}
+
+type QueryValue = string | number | undefined;
+
+function query(params: Record<string, QueryValue | readonly QueryValue[]>): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {
-    if (value !== undefined && value !== '') search.set(key, String(value));
+    for (const one of [value].flat()) {
+      if (one !== undefined && one !== '') search.append(key, String(one));
+    }
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;
