@@ -1,47 +1,65 @@
+import { jsonEquals } from '@kindscope/kube';
 import { ensureMap, isMap, listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import { invalid } from '../status.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 import { crdCauses } from './crd-validation.ts';
 
-/** Holds a CRD until its objects are gone. */
-export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
-
 /** Fills in a CRD's defaults and refuses one that Kubernetes would refuse (422). */
 export const admitCrd: AdmissionRule = (object, before) => {
   applyDefaults(object);
-  const name = stringAt(mapAt(object, 'metadata'), 'name') ?? '';
-  const causes = crdCauses(object, before);
+  settleStatus(object, before);
+  // A write of the status leaves the spec as it is, and what is in the store is good.
+  const isKept = before !== undefined && jsonEquals(before['spec'], object['spec']);
+  const causes = isKept ? [] : crdCauses(object, before);
   if (causes.length > 0) {
+    const name = stringAt(mapAt(object, 'metadata'), 'name') ?? '';
     const subject = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name };
     throw invalid(subject, causes);
-  }
-  if (before === undefined) {
-    const metadata = ensureMap(object, 'metadata');
-    const finalizers = stringsAt(metadata, 'finalizers');
-    if (!finalizers.includes(CLEANUP_FINALIZER)) {
-      metadata['finalizers'] = [...finalizers, CLEANUP_FINALIZER];
-    }
-    object['status'] = {
-      conditions: [],
-      acceptedNames: { plural: '', kind: '' },
-      storedVersions: [storageVersion(object)],
-    };
   }
   return object;
 };
 
+const WEBHOOK_PORT = 443;
+
+/** apiextensions v1/defaults.go. */
 function applyDefaults(object: JsonMap): void {
   const spec = ensureMap(object, 'spec');
   const names = ensureMap(spec, 'names');
   const kind = stringAt(names, 'kind') ?? '';
-  names['singular'] ??= kind.toLowerCase();
-  names['listKind'] ??= `${kind}List`;
-  spec['conversion'] ??= { strategy: 'None' };
+  if (kind !== '') {
+    names['singular'] ??= kind.toLowerCase();
+    names['listKind'] ??= `${kind}List`;
+  }
+  const conversion = ensureMapWith(spec, 'conversion', { strategy: 'None' });
+  const service = mapAt(mapAt(mapAt(conversion, 'webhook'), 'clientConfig'), 'service');
+  if (service !== undefined) service['port'] ??= WEBHOOK_PORT;
 }
 
-export function storageVersion(crd: JsonMap): string {
+function ensureMapWith(parent: JsonMap, key: string, fallback: JsonMap): JsonMap {
+  parent[key] ??= fallback;
+  return ensureMap(parent, key);
+}
+
+/** A new CRD has a status of its own making; a changed one has been stored in one more version. */
+function settleStatus(object: JsonMap, before: JsonMap | undefined): void {
+  const version = storageVersion(object);
+  if (before === undefined) {
+    object['status'] = {
+      conditions: null,
+      acceptedNames: { plural: '', kind: '' },
+      storedVersions: version === undefined ? null : [version],
+    };
+    return;
+  }
+  const status = ensureMap(object, 'status');
+  const stored = stringsAt(status, 'storedVersions');
+  if (version === undefined || stored.includes(version)) return;
+  status['storedVersions'] = [...stored, version];
+}
+
+function storageVersion(crd: JsonMap): string | undefined {
   for (const version of listAt(mapAt(crd, 'spec'), 'versions')) {
     if (isMap(version) && version['storage'] === true) return stringAt(version, 'name') ?? '';
   }
-  return '';
+  return undefined;
 }

@@ -34,8 +34,12 @@ export function withConditions(
   return result;
 }
 
+export function conditionOf(object: JsonMap, type: string): JsonMap | undefined {
+  return listAt(mapAt(object, 'status'), 'conditions')
+    .filter((item) => isMap(item))
+    .find((item) => item['type'] === type);
+}
+
 export function isConditionTrue(object: JsonMap, type: string): boolean {
-  return listAt(mapAt(object, 'status'), 'conditions').some(
-    (item) => isMap(item) && item['type'] === type && item['status'] === 'True',
-  );
+  return conditionOf(object, type)?.['status'] === 'True';
 }

@@ -1,14 +1,16 @@
-import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { recordUpdate, type Writer } from '../fields/managed-fields.ts';
+import type { Writer } from '../fields/managed-fields.ts';
 import { shapeOf } from '../fields/shape.ts';
-import { clone, listAt, mapAt, stringsAt, type JsonMap } from '../json.ts';
+import { recordUpdate } from '../fields/update-record.ts';
+import { clone, ensureMap, listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
-import { CLEANUP_FINALIZER, storageVersion } from './crd-admission.ts';
-import { isConditionTrue, withConditions, type Condition } from './crd-conditions.ts';
-import { typeOfCrd } from './crd-type.ts';
+import { approvalCondition } from './api-approval.ts';
+import { conditionOf, isConditionTrue, withConditions, type Condition } from './crd-conditions.ts';
+import { CLEANUP_FINALIZER } from './crd-deletion.ts';
+import { acceptNames } from './crd-names-acceptance.ts';
+import { isCrdType, typeOfCrd } from './crd-type.ts';
 
 const CONTROLLER: Writer = {
   manager: 'kube-apiserver',
@@ -18,11 +20,14 @@ const CONTROLLER: Writer = {
 };
 
 /**
- * What Kubernetes' CRD controllers do: accept the names, establish, serve; and, once a CRD is
- * deleted, delete its objects, withdraw the endpoints and let it go.
+ * What Kubernetes' CRD controllers do, one write after the other: judge the approval, accept the
+ * names, establish, serve; and, once a CRD is deleted, delete its objects, withdraw the endpoints
+ * and let it go. Every write of a CRD brings it here again, for the next step.
  */
 export function runCrdController(cluster: Cluster): void {
   const { registry, lifecycle } = cluster;
+  /** What each CRD was served by, so that a change of it is noticed. */
+  const servedBy = new Map<string, string>();
 
   function reconcile(type: ResourceType, stored: StoredObject): void {
     const crd = parseStored(stored);
@@ -30,86 +35,68 @@ export function runCrdController(cluster: Cluster): void {
       terminate(type, crd);
       return;
     }
+    if (approve(type, crd) || name(type, crd) || establish(type, crd)) return;
+    if (isConditionTrue(crd, 'Established')) serve(crd);
+  }
+
+  function approve(type: ResourceType, crd: JsonMap): boolean {
+    const condition = approvalCondition(crd);
+    if (condition === undefined || isSaid(crd, condition)) return false;
+    writeStatus(type, crd, [condition]);
+    return true;
+  }
+
+  function name(type: ResourceType, crd: JsonMap): boolean {
+    const acceptance = acceptNames(crd, crdsOfGroup(type, groupOf(crd)));
+    if (acceptance === undefined) return false;
     const before = clone(crd);
-    const conditions = conditionsFor(crd);
-    setStatus(crd, conditions, timestamp(cluster.clock.now()));
-    if (isConditionTrue(crd, 'Established')) serve(typeOfCrd(crd));
-    if (jsonEquals(before, crd)) return;
-    record(type, before, crd);
-    lifecycle.write(type, crd);
+    ensureMap(crd, 'status')['acceptedNames'] = acceptance.acceptedNames;
+    writeStatus(type, crd, acceptance.conditions, before);
+    // What it has given up others may get.
+    reconcileOthers(type, crd);
+    return true;
+  }
+
+  function establish(type: ResourceType, crd: JsonMap): boolean {
+    if (!isConditionTrue(crd, 'NamesAccepted') || isConditionTrue(crd, 'Established')) return false;
+    const condition: Condition = {
+      type: 'Established',
+      status: 'True',
+      reason: 'InitialNamesAccepted',
+      message: 'the initial names have been accepted',
+    };
+    writeStatus(type, crd, [condition]);
+    return true;
   }
 
   /** Serves it. Where it was served in another form, the watches of that end, as Kubernetes' do. */
-  function serve(type: ResourceType): void {
-    const before = registry.byResource(type.group, type.resource);
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(type)) return;
+  function serve(crd: JsonMap): void {
+    const type = typeOfCrd(crd);
+    const form = JSON.stringify([crd['spec'], mapAt(crd, 'status')?.['acceptedNames']]);
+    const key = `${type.resource}.${type.group}`;
+    const known = servedBy.get(key);
+    if (known === form) return;
+    servedBy.set(key, form);
     registry.serve(type);
-    if (before !== undefined) registry.store(type).close();
-  }
-
-  function record(type: ResourceType, before: JsonMap, crd: JsonMap): void {
-    const [version] = type.versions;
-    if (version === undefined) return;
-    const time = timestamp(cluster.clock.now());
-    recordUpdate(CONTROLLER, before, crd, shapeOf({ type, version }), time);
-  }
-
-  function conditionsFor(crd: JsonMap): Condition[] {
-    const clash = clashingName(crd);
-    if (clash === undefined) {
-      return [
-        {
-          type: 'NamesAccepted',
-          status: 'True',
-          reason: 'NoConflicts',
-          message: 'no conflicts found',
-        },
-        {
-          type: 'Established',
-          status: 'True',
-          reason: 'InitialNamesAccepted',
-          message: 'the initial names have been accepted',
-        },
-      ];
-    }
-    const refused: Condition = { type: 'NamesAccepted', status: 'False', ...clash };
-    if (isConditionTrue(crd, 'Established')) return [refused];
-    return [
-      refused,
-      {
-        type: 'Established',
-        status: 'False',
-        reason: 'NotAccepted',
-        message: 'not all names are accepted',
-      },
-    ];
-  }
-
-  /** A kind or list kind that another resource of the group already has. */
-  function clashingName(crd: JsonMap): { reason: string; message: string } | undefined {
-    const { group, resource, kind, listKind } = typeOfCrd(crd);
-    for (const other of registry.types()) {
-      if (other.group !== group || other.resource === resource) continue;
-      // The last of the names that clash is the one that is told.
-      if (other.listKind === listKind || other.kind === listKind) {
-        return { reason: 'ListKindConflict', message: `"${listKind}" is already in use` };
-      }
-      if (other.kind === kind || other.listKind === kind) {
-        return { reason: 'KindConflict', message: `"${kind}" is already in use` };
-      }
-    }
-    return undefined;
+    if (known !== undefined) registry.store(type).close();
   }
 
   function terminate(type: ResourceType, crd: JsonMap): void {
     if (!stringsAt(mapAt(crd, 'metadata'), 'finalizers').includes(CLEANUP_FINALIZER)) return;
     const custom = typeOfCrd(crd);
     const served = registry.byResource(custom.group, custom.resource);
+    if (conditionOf(crd, 'Terminating')?.['reason'] !== 'InstanceDeletionInProgress') {
+      if (served !== undefined) registry.serve({ ...served, terminating: true });
+      const condition: Condition = {
+        type: 'Terminating',
+        status: 'True',
+        reason: 'InstanceDeletionInProgress',
+        message: 'CustomResource deletion is in progress',
+      };
+      writeStatus(type, crd, [condition]);
+      return;
+    }
     if (served !== undefined) {
-      if (!isConditionTrue(crd, 'Terminating')) {
-        markTerminating(type, crd);
-        return;
-      }
       const store = registry.store(served);
       for (const stored of store.current()) lifecycle.delete(served, stored);
       // The last of them to go has brought the CRD here already.
@@ -117,21 +104,8 @@ export function runCrdController(cluster: Cluster): void {
       if (withdrawn || store.size > 0) return;
       registry.withdraw(custom.group, custom.resource);
     }
+    servedBy.delete(`${custom.resource}.${custom.group}`);
     release(type, crd);
-  }
-
-  /** Written once; the write brings the CRD back here, to delete what is left. */
-  function markTerminating(type: ResourceType, crd: JsonMap): void {
-    const terminating: Condition = {
-      type: 'Terminating',
-      status: 'True',
-      reason: 'InstanceDeletionInProgress',
-      message: 'CustomResource deletion is in progress',
-    };
-    const status = mapAt(crd, 'status') ?? {};
-    status['conditions'] = withConditions(status, [terminating], timestamp(cluster.clock.now()));
-    crd['status'] = status;
-    lifecycle.write(type, crd);
   }
 
   function release(type: ResourceType, crd: JsonMap): void {
@@ -142,11 +116,51 @@ export function runCrdController(cluster: Cluster): void {
     lifecycle.write(type, crd);
   }
 
+  function writeStatus(
+    type: ResourceType,
+    crd: JsonMap,
+    conditions: readonly Condition[],
+    before = clone(crd),
+  ): void {
+    const status = ensureMap(crd, 'status');
+    const time = timestamp(cluster.clock.now());
+    status['conditions'] = withConditions(status, conditions, time);
+    const [version] = type.versions;
+    if (version !== undefined) {
+      const shape = shapeOf({ type, version });
+      recordUpdate(CONTROLLER, before, crd, { shape, time, serves: () => true });
+    }
+    lifecycle.write(type, crd);
+  }
+
+  function crdsOfGroup(type: ResourceType, group: string): JsonMap[] {
+    return storedOfGroup(type, group).map((stored) => parseStored(stored));
+  }
+
+  function storedOfGroup(type: ResourceType, group: string): readonly StoredObject[] {
+    // A CRD's name ends in its group.
+    return [...registry.store(type).current()].filter(
+      (stored) => stored.name.slice(stored.name.indexOf('.') + 1) === group,
+    );
+  }
+
+  function reconcileOthers(type: ResourceType, crd: JsonMap): void {
+    const own = stringAt(mapAt(crd, 'metadata'), 'name') ?? '';
+    for (const { name: other } of storedOfGroup(type, groupOf(crd))) {
+      const current = registry.store(type).get('', other);
+      if (other !== own && current !== undefined) reconcile(type, current);
+    }
+  }
+
   lifecycle.subscribe({
     written(type, stored) {
       if (isCrdType(type)) reconcile(type, stored);
     },
-    removed(type) {
+    removed(type, stored) {
+      if (isCrdType(type)) {
+        reconcileOthers(type, parseStored(stored));
+        return;
+      }
       if (!type.custom || registry.store(type).size > 0) return;
       const crds = registry.byResource('apiextensions.k8s.io', 'customresourcedefinitions');
       const crd = crds && registry.store(crds).get('', `${type.resource}.${type.group}`);
@@ -155,20 +169,15 @@ export function runCrdController(cluster: Cluster): void {
   });
 }
 
-function isCrdType(type: ResourceType): boolean {
-  return type.group === 'apiextensions.k8s.io' && type.resource === 'customresourcedefinitions';
+function groupOf(crd: JsonMap): string {
+  return stringAt(mapAt(crd, 'spec'), 'group') ?? '';
 }
 
-function setStatus(crd: JsonMap, conditions: readonly Condition[], now: string): void {
-  const status = mapAt(crd, 'status') ?? {};
-  const version = storageVersion(crd);
-  const storedVersions = stringsAt(status, 'storedVersions');
-  status['conditions'] = withConditions(status, conditions, now);
-  if (conditions.every((condition) => condition.status === 'True')) {
-    status['acceptedNames'] = clone(mapAt(mapAt(crd, 'spec'), 'names') ?? {});
-  }
-  status['storedVersions'] = storedVersions.includes(version)
-    ? storedVersions
-    : [...storedVersions, version].filter((name) => name !== '');
-  crd['status'] = status;
+function isSaid(crd: JsonMap, condition: Condition): boolean {
+  const known = conditionOf(crd, condition.type);
+  return (
+    known?.['status'] === condition.status &&
+    known['reason'] === condition.reason &&
+    known['message'] === condition.message
+  );
 }

@@ -5,12 +5,18 @@ import {
   type ColumnDeclaration,
   type ResourceType,
   type ResourceVersionType,
+  type ScalePaths,
 } from '../resources/resource-type.ts';
 
-/** The resource that a CRD defines. The CRD must have passed its admission. */
+/** Whether it is the type of the CRDs themselves. */
+export function isCrdType(type: ResourceType): boolean {
+  return type.group === 'apiextensions.k8s.io' && type.resource === 'customresourcedefinitions';
+}
+
+/** The resource that a CRD defines, by the names that it has got. */
 export function typeOfCrd(crd: JsonMap): ResourceType {
   const spec = mapAt(crd, 'spec') ?? {};
-  const names = mapAt(spec, 'names') ?? {};
+  const names = mapAt(mapAt(crd, 'status'), 'acceptedNames') ?? {};
   const group = stringAt(spec, 'group') ?? '';
   const kind = stringAt(names, 'kind') ?? '';
   const versions = listAt(spec, 'versions').filter((item) => isMap(item));
@@ -39,6 +45,7 @@ function versionOf(
 ): ResourceVersionType {
   const name = stringAt(version, 'name') ?? '';
   const schema = mapAt(mapAt(version, 'schema'), 'openAPIV3Schema');
+  const scale = mapAt(mapAt(version, 'subresources'), 'scale');
   return {
     version: name,
     served: version['served'] === true,
@@ -48,7 +55,17 @@ function versionOf(
       : {}),
     status: mapAt(mapAt(version, 'subresources'), 'status') !== undefined,
     columns: columnsOf(version),
+    ...(scale === undefined ? {} : { scale: scalePathsOf(scale) }),
     ...(schema === undefined ? {} : { schema }),
+  };
+}
+
+function scalePathsOf(scale: JsonMap): ScalePaths {
+  const selector = stringAt(scale, 'labelSelectorPath');
+  return {
+    specReplicasPath: stringAt(scale, 'specReplicasPath') ?? '',
+    statusReplicasPath: stringAt(scale, 'statusReplicasPath') ?? '',
+    ...(selector === undefined ? {} : { labelSelectorPath: selector }),
   };
 }
 

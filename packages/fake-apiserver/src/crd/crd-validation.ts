@@ -1,135 +1,243 @@
-import { isMap, listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
+import { listAt, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
+import { at, invalidText, invalidValue, notSupported, required } from '../schema/field-errors.ts';
 import type { Cause } from '../status.ts';
-
-const DNS_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+import { approvalCauses } from './api-approval.ts';
+import { isConditionTrue } from './crd-conditions.ts';
+import { conversionCauses } from './crd-conversion.ts';
+import {
+  crdNameCauses,
+  groupCauses,
+  labelCauses,
+  nameCauses,
+  requiredNameCauses,
+} from './crd-names.ts';
+import { validationCauses } from './crd-schema.ts';
+import {
+  columnCauses,
+  deprecationCauses,
+  selectableCauses,
+  subresourceCauses,
+} from './crd-versions.ts';
+import { internalSpec, type InternalSpec } from './internal-crd.ts';
+import { internalVersions } from './internal-json.ts';
+import { visitSchemas } from './structural-schema.ts';
 
 /**
- * What is wrong with a CRD, as far as it would be served wrongly
- * (apiextensions-apiserver pkg/apis/apiextensions/validation); empty when nothing is.
+ * What is wrong with a CRD, in the words and the order of apiextensions-apiserver
+ * pkg/apis/apiextensions/validation; empty when nothing is. The CRD has its defaults and the status
+ * that it would be stored with. `before` is undefined on create.
  */
 export function crdCauses(crd: JsonMap, before: JsonMap | undefined): Cause[] {
-  const spec = mapAt(crd, 'spec') ?? {};
-  return [
-    ...nameCauses(crd, spec),
-    ...scopeCauses(spec),
-    ...versionCauses(spec),
-    ...(before === undefined ? [] : immutableCauses(spec, mapAt(before, 'spec') ?? {})),
-  ];
-}
-
-function required(field: string, why = ''): Cause {
-  const message = why === '' ? 'Required value' : `Required value: ${why}`;
-  return { reason: 'FieldValueRequired', message, field };
-}
-
-function invalidValue(field: string, value: unknown, why: string): Cause {
-  const text = JSON.stringify(value);
-  return { reason: 'FieldValueInvalid', message: `Invalid value: ${text}: ${why}`, field };
-}
-
-function nameCauses(crd: JsonMap, spec: JsonMap): Cause[] {
-  const names = mapAt(spec, 'names') ?? {};
+  const spec = internalSpec(mapAt(crd, 'spec') ?? {});
+  const status = mapAt(crd, 'status') ?? {};
   const name = stringAt(mapAt(crd, 'metadata'), 'name') ?? '';
-  const group = stringAt(spec, 'group') ?? '';
-  const plural = stringAt(names, 'plural') ?? '';
-  const kind = stringAt(names, 'kind') ?? '';
-  const causes: Cause[] = [];
-  if (name !== '' && name !== `${plural}.${group}`) {
-    causes.push(invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group'));
-  }
-  if (group === '') causes.push(required('spec.group'));
-  else if (!DNS_SUBDOMAIN.test(group)) {
-    causes.push(invalidValue('spec.group', group, 'a lowercase RFC 1123 subdomain is needed'));
-  } else if (!group.includes('.')) {
-    causes.push(invalidValue('spec.group', group, 'should be a domain with at least one dot'));
-  }
-  if (plural === '') causes.push(required('spec.names.plural'));
-  else if (!DNS_LABEL.test(plural)) {
-    causes.push(invalidValue('spec.names.plural', plural, 'a DNS-1035 label is needed'));
-  }
-  if (kind === '') causes.push(required('spec.names.kind'));
-  else if (!DNS_LABEL.test(kind.toLowerCase())) {
-    causes.push(
-      invalidValue(
-        'spec.names.kind',
-        kind,
-        'may have mixed case, but should otherwise be a DNS-1035 label',
-      ),
-    );
-  }
-  const shortNames = stringsAt(names, 'shortNames');
-  for (const [index, shortName] of shortNames.entries()) {
-    if (!DNS_LABEL.test(shortName)) {
-      causes.push(
-        invalidValue(`spec.names.shortNames[${index}]`, shortName, 'a DNS-1035 label is needed'),
-      );
-    }
-  }
-  return causes;
-}
-
-function scopeCauses(spec: JsonMap): Cause[] {
-  const scope = stringAt(spec, 'scope') ?? '';
-  if (scope === '') return [required('spec.scope')];
-  if (scope === 'Cluster' || scope === 'Namespaced') return [];
+  const plural = stringAt(spec.names, 'plural') ?? '';
   return [
-    {
-      reason: 'FieldValueNotSupported',
-      message: `Unsupported value: "${scope}": supported values: "Cluster", "Namespaced"`,
-      field: 'spec.scope',
-    },
+    ...(before === undefined ? crdNameCauses(name, `${plural}.${spec.group}`) : []),
+    ...specCauses(spec, 'spec'),
+    ...(before === undefined ? [] : immutableCauses(spec, before)),
+    ...nameCauses(mapAt(status, 'acceptedNames') ?? {}, 'status.acceptedNames'),
+    ...storedVersionCauses(stringsAt(status, 'storedVersions'), spec, 'status.storedVersions'),
+    ...approvalCauses(crd, before),
+    ...preserveCauses(spec, before),
   ];
 }
 
-function versionCauses(spec: JsonMap): Cause[] {
-  const versions = listAt(spec, 'versions').filter((item) => isMap(item));
-  const causes: Cause[] = [];
-  const stored = versions.filter((version) => version['storage'] === true);
-  if (stored.length !== 1) {
-    causes.push(
-      invalidValue(
-        'spec.versions',
-        spec['versions'] ?? null,
-        'must have exactly one version marked as storage version',
+function specCauses(spec: InternalSpec, path: string): Cause[] {
+  const { names, versions } = spec;
+  const [first] = versions;
+  return [
+    ...groupCauses(spec.group, `${path}.group`),
+    ...scopeCauses(spec.scope, `${path}.scope`),
+    ...missingSchemaCauses(spec, path),
+    ...preservedDefaultsCauses(spec, `${path}.preserveUnknownFields`),
+    ...versions.flatMap((version, index) =>
+      versionCauses(version, spec, at(`${path}.versions`, index)),
+    ),
+    ...versionListCauses(spec.versionsGiven ? versions : undefined, `${path}.versions`),
+    // The internal version says its first version at the top as well.
+    ...(first === undefined || first['name'] === ''
+      ? []
+      : labelCauses(`${path}.version`, stringAt(first, 'name') ?? '')),
+    ...requiredNameCauses(names, `${path}.names`),
+    ...nameCauses(names, `${path}.names`),
+    ...validationCauses(spec.validation, hasStatus(spec), `${path}.validation`),
+    ...subresourceCauses(spec.subresources, `${path}.subresources`),
+    ...columnCauses(spec.columns, `${path}.additionalPrinterColumns`),
+    ...sharedSelectableCauses(spec, path),
+    ...preservedConversionCauses(spec, `${path}.conversion.strategy`),
+    ...conversionCauses(spec.conversion, `${path}.conversion`),
+  ];
+}
+
+function scopeCauses(scope: string, field: string): Cause[] {
+  if (scope === '') return [required(field)];
+  if (scope === 'Cluster' || scope === 'Namespaced') return [];
+  return [notSupported(field, scope, ['Cluster', 'Namespaced'])];
+}
+
+function missingSchemaCauses(spec: InternalSpec, path: string): Cause[] {
+  if (schemaIn(spec.validation) !== undefined) return [];
+  return spec.versions.flatMap((version, index) =>
+    schemaIn(mapAt(version, 'schema')) === undefined
+      ? [required(`${at(`${path}.versions`, index)}.schema.openAPIV3Schema`)]
+      : [],
+  );
+}
+
+function schemaIn(validation: JsonMap | undefined): JsonMap | undefined {
+  return mapAt(validation, 'openAPIV3Schema');
+}
+
+function hasStatus(spec: InternalSpec): boolean {
+  return [
+    spec.subresources,
+    ...spec.versions.map((version) => mapAt(version, 'subresources')),
+  ].some((subresources) => mapAt(subresources, 'status') !== undefined);
+}
+
+function versionCauses(version: JsonMap, spec: InternalSpec, path: string): Cause[] {
+  const subresources = mapAt(version, 'subresources');
+  const statusApart = mapAt(subresources ?? spec.subresources, 'status') !== undefined;
+  const schema = mapAt(version, 'schema');
+  const selectable = listAt(version, 'selectableFields');
+  return [
+    ...labelCauses(`${path}.name`, stringAt(version, 'name') ?? ''),
+    ...deprecationCauses(version, `${path}.deprecationWarning`),
+    ...validationCauses(schema, statusApart, `${path}.schema`),
+    ...subresourceCauses(subresources, `${path}.subresources`),
+    ...columnCauses(
+      listAt(version, 'additionalPrinterColumns'),
+      `${path}.additionalPrinterColumns`,
+    ),
+    ...(selectable.length === 0
+      ? []
+      : selectableIn(
+          schemaIn(schema),
+          (found) =>
+            selectableCauses(
+              selectable,
+              found,
+              `${path}.selectableFields`,
+              `${path}.schema.openAPIV3Schema`,
+            ),
+          invalidValue(
+            `${path}.selectableFields`,
+            '',
+            'may only be set when `version.schema.openAPIV3Schema` is not included',
+          ),
+        )),
+  ];
+}
+
+function sharedSelectableCauses(spec: InternalSpec, path: string): Cause[] {
+  if (spec.selectableFields.length === 0) return [];
+  return selectableIn(
+    schemaIn(spec.validation),
+    (found) =>
+      selectableCauses(
+        spec.selectableFields,
+        found,
+        `${path}.selectableFields`,
+        `${path}.schema.openAPIV3Schema`,
       ),
-    );
-  }
-  const seen = new Set<string>();
-  for (const [index, version] of versions.entries()) {
-    const field = `spec.versions[${index}]`;
-    const name = stringAt(version, 'name') ?? '';
-    if (!DNS_LABEL.test(name)) {
-      causes.push(invalidValue(`${field}.name`, name, 'a DNS-1035 label is needed'));
-    }
-    if (seen.has(name)) {
-      causes.push(invalidValue(`${field}.name`, name, 'must contain unique version names'));
-    }
-    seen.add(name);
-    causes.push(...schemaCauses(`${field}.schema.openAPIV3Schema`, version));
-  }
-  return causes;
+    invalidValue(
+      `${path}.selectableFields`,
+      '',
+      'may only be set when validations.schema is included',
+    ),
+  );
 }
 
-function schemaCauses(field: string, version: JsonMap): Cause[] {
-  const schema = mapAt(mapAt(version, 'schema'), 'openAPIV3Schema');
-  if (schema === undefined) return [required(field)];
-  const type = stringAt(schema, 'type') ?? '';
-  if (type === '') return [required(`${field}.type`, 'must not be empty at the root')];
-  if (type !== 'object') {
-    return [invalidValue(`${field}.type`, type, 'must be object at the root')];
-  }
-  return [];
+function selectableIn(
+  schema: JsonMap | undefined,
+  check: (schema: JsonMap) => Cause[],
+  missing: Cause,
+): Cause[] {
+  return schema === undefined ? [missing] : check(schema);
 }
 
-function immutableCauses(spec: JsonMap, before: JsonMap): Cause[] {
+function versionListCauses(given: readonly JsonMap[] | undefined, field: string): Cause[] {
+  const versions = given ?? [];
+  const names = versions.map((version) => version['name']);
+  const stored = versions.filter((version) => version['storage'] === true);
+  const wrong = (why: string): Cause => invalidText(field, internalVersions(given), why);
+  return [
+    ...(new Set(names).size === names.length ? [] : [wrong('must contain unique version names')]),
+    ...(stored.length === 1
+      ? []
+      : [wrong('must have exactly one version marked as storage version')]),
+  ];
+}
+
+function immutableCauses(spec: InternalSpec, before: JsonMap): Cause[] {
+  const old = internalSpec(mapAt(before, 'spec') ?? {});
   const causes: Cause[] = [];
-  const keep = (field: string, now: unknown, was: unknown): void => {
+  const keep = (field: string, now: string, was: string): void => {
     if (now !== was) causes.push(invalidValue(field, now, 'field is immutable'));
   };
-  keep('spec.group', spec['group'], before['group']);
-  keep('spec.scope', spec['scope'], before['scope']);
-  keep('spec.names.plural', mapAt(spec, 'names')?.['plural'], mapAt(before, 'names')?.['plural']);
-  keep('spec.names.kind', mapAt(spec, 'names')?.['kind'], mapAt(before, 'names')?.['kind']);
+  const name = (of: InternalSpec, key: string): string => stringAt(of.names, key) ?? '';
+  if (isConditionTrue(before, 'Established')) {
+    keep('spec.scope', spec.scope, old.scope);
+    keep('spec.names.kind', name(spec, 'kind'), name(old, 'kind'));
+  }
+  keep('spec.group', spec.group, old.group);
+  keep('spec.names.plural', name(spec, 'plural'), name(old, 'plural'));
   return causes;
+}
+
+function storedVersionCauses(
+  stored: readonly string[],
+  spec: InternalSpec,
+  field: string,
+): Cause[] {
+  if (stored.length === 0)
+    return [invalidText(field, 'null', 'must have at least one stored version')];
+  const served = spec.versions.map((version) => stringAt(version, 'name') ?? '');
+  const storage = spec.versions
+    .filter((version) => version['storage'] === true)
+    .map((version) => stringAt(version, 'name') ?? '')
+    .filter((version) => !stored.includes(version));
+  return [
+    ...storage.map((version) =>
+      invalidValue(field, [...stored], `must have the storage version ${version}`),
+    ),
+    ...stored.flatMap((version, index) =>
+      served.includes(version) ? [] : [invalidValue(at(field, index), version, missing(version))],
+    ),
+  ];
+}
+
+function missing(version: string): string {
+  return `missing from spec.versions; ${version} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${version} and removes ${version} from status.storedVersions`;
+}
+
+function preserveCauses(spec: InternalSpec, before: JsonMap | undefined): Cause[] {
+  const preserved = mapAt(before, 'spec')?.['preserveUnknownFields'] === true;
+  if (!spec.preserveUnknownFields || preserved) return [];
+  const why =
+    'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead';
+  return [invalidValue('spec.preserveUnknownFields', true, why)];
+}
+
+function preservedDefaultsCauses(spec: InternalSpec, field: string): Cause[] {
+  if (!spec.preserveUnknownFields) return [];
+  const schemas = [spec.validation, ...spec.versions.map((version) => mapAt(version, 'schema'))];
+  let hasDefaults = false;
+  for (const validation of schemas) {
+    const schema = schemaIn(validation);
+    if (schema === undefined) continue;
+    visitSchemas(schema, (part) => {
+      hasDefaults ||= (part['default'] ?? null) !== null;
+    });
+  }
+  if (!hasDefaults) return [];
+  return [invalidValue(field, true, 'must be false in order to use defaults in the schema')];
+}
+
+function preservedConversionCauses(spec: InternalSpec, field: string): Cause[] {
+  const strategy = stringAt(spec.conversion, 'strategy') ?? '';
+  if (!spec.preserveUnknownFields || strategy === 'None') return [];
+  const why = 'must be None if spec.preserveUnknownFields is true';
+  return [invalidValue(field, strategy, why)];
 }

@@ -45,6 +45,8 @@ export interface ResourceType {
   readonly verbs: readonly string[];
   /** Defined by a CRD: stored and listed the way custom resources are. */
   readonly custom: boolean;
+  /** Its CRD is being deleted: nothing new may come. */
+  readonly terminating?: boolean;
   /** Whether `metadata.generation` is kept. Always so for custom resources. */
   readonly generation: boolean;
   /** Field labels that a field selector may name, beside metadata.name and metadata.namespace. */

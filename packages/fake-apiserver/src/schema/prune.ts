@@ -45,6 +45,11 @@ export function pruneUnknown(object: JsonMap, source: JsonMap): string[] {
   return [...pruneMetadata(object, ''), ...inBody.sort(), ...embedded.sort()];
 }
 
+/** The same for a value inside; changes it. */
+export function pruneValue(value: Json, source: JsonMap): void {
+  prune(value, schemaOf(source), '', []);
+}
+
 const roots = new WeakMap<JsonMap, Schema>();
 
 /** A resource's own schema: its root is an object with metadata without saying so. */

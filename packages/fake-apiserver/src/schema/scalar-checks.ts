@@ -1,5 +1,5 @@
 import type { LosslessNumber } from '@kindscope/kube';
-import { invalidValue, NO_PATH, tooLong, typeInvalid } from './field-errors.ts';
+import { invalidText, invalidValue, NO_PATH, tooLong, typeInvalid } from './field-errors.ts';
 import { addCause, type Findings } from './findings.ts';
 import { hasFormat } from './formats.ts';
 import { goFloat, goNumber, goQuote, plainDigits, type GoNumber } from './go-text.ts';
@@ -45,40 +45,59 @@ export function checkNumber(
   const number = goNumber(value);
   const range = rangeOf(schema);
   range(out, number, 'Checked', path);
-  const refuse = (why: string): void => {
-    addCause(out, invalidValue(path, value, `${path} in body should be ${why}`));
-  };
-  // A bound that the type cannot hold is itself a mistake; the value is held against it all the same.
-  const bound = (limit: number, title: string): number => {
-    const isGood = range(out, goNumber(limit), title, path);
-    return number.integer && isGood ? Math.trunc(limit) : limit;
+  const refuse = (why: string, shown: string): void => {
+    addCause(out, invalidText(path, shown, `${path} in body should be ${why}`));
   };
   if (multipleOf !== undefined) {
-    const factor = bound(multipleOf, 'MultipleOf');
-    if (factor <= 0) {
-      const why = `factor MultipleOf declared for ${path} must be positive: ${goFloat(factor)}`;
-      addCause(out, invalidValue(path, factor, why));
-    } else if (!isMultiple(number, factor)) refuse(`a multiple of ${limitText(number, factor)}`);
+    const { limit, shown, exact } = boundFor(multipleOf, 'MultipleOf');
+    if (limit <= 0) {
+      const why = `factor MultipleOf declared for ${path} must be positive: ${goFloat(limit)}`;
+      addCause(out, invalidText(path, goFloat(limit), why));
+    } else if (!isMultiple(number, limit, exact)) {
+      refuse(`a multiple of ${limitText(limit, exact)}`, shown);
+    }
   }
   if (minimum !== undefined) {
-    const limit = bound(minimum, 'Minimum boundary');
+    const { limit, shown, exact } = boundFor(minimum, 'Minimum boundary');
     const { exclusiveMinimum: exclusive } = schema;
     if (exclusive ? number.value <= limit : number.value < limit) {
-      refuse(`greater than ${exclusive ? '' : 'or equal to '}${limitText(number, limit)}`);
+      const text = limitText(limit, exact);
+      refuse(`greater than ${exclusive ? '' : 'or equal to '}${text}`, shown);
     }
   }
   if (maximum !== undefined) {
-    const limit = bound(maximum, 'Maximum boundary');
+    const { limit, shown, exact } = boundFor(maximum, 'Maximum boundary');
     const { exclusiveMaximum: exclusive } = schema;
     if (exclusive ? number.value >= limit : number.value > limit) {
-      refuse(`less than ${exclusive ? '' : 'or equal to '}${limitText(number, limit)}`);
+      const text = limitText(limit, exact);
+      refuse(`less than ${exclusive ? '' : 'or equal to '}${text}`, shown);
     }
+  }
+
+  // A limit that the type cannot hold is itself a mistake, and then both count as floats; else
+  // an integer is held against the whole part of its limit.
+  function boundFor(limit: number, title: string): Bound {
+    const isGood = range(out, goNumber(limit), title, path);
+    return isGood && number.integer
+      ? { limit: asInt64(limit), shown: number.text, exact: true }
+      : { limit, shown: goFloat(number.value), exact: false };
   }
 }
 
-/** A limit is written as an integer where the value is one, otherwise as a float. */
-function limitText(number: GoNumber, limit: number): string {
-  return number.integer && Number.isInteger(limit) ? String(limit) : goFloat(limit);
+interface Bound {
+  readonly limit: number;
+  /** The value as an error shows it. */
+  readonly shown: string;
+  readonly exact: boolean;
+}
+
+function limitText(limit: number, exact: boolean): string {
+  return exact ? String(BigInt(limit)) : goFloat(limit);
+}
+
+/** A float64 as an int64: beyond its range Go gives the smallest. */
+function asInt64(value: number): number {
+  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2 ** 63);
 }
 
 type RangeCheck = (out: Findings, number: GoNumber, title: string, path: string) => boolean;
@@ -107,10 +126,8 @@ function inRange(number: GoNumber, type: string | undefined, format: string): bo
   );
 }
 
-function isMultiple(number: GoNumber, factor: number): boolean {
-  if (number.integer && Number.isInteger(factor)) {
-    return BigInt(number.text) % BigInt(factor) === 0n;
-  }
+function isMultiple(number: GoNumber, factor: number, exact: boolean): boolean {
+  if (exact) return BigInt(number.text) % BigInt(factor) === 0n;
   return isNearlyInteger(factor < 1 ? (1 / factor) * number.value : number.value / factor);
 }
 

@@ -6,9 +6,8 @@ import { correlatedItem, correlatedKey, isUnchanged, type Correlation } from './
 import { invalidValue, notSupported, required, tooMany, typeInvalid } from './field-errors.ts';
 import { addCause, newFindings, type Findings } from './findings.ts';
 import { goJson, goNumber, goQuote, isNumber } from './go-text.ts';
-import { listCauses } from './list-elements.ts';
 import { checkFormat, checkNumber, checkString, isNearlyInteger } from './scalar-checks.ts';
-import { schemaOf, type Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 
 /**
  * What is wrong with a value by its schema, in the words and the order of kube-openapi
@@ -204,10 +203,4 @@ function checkMap(
   for (const key of schema.required) {
     if (map[key] === undefined) addCause(out, required(`${path}.${key}`));
   }
-}
-
-/** The same for a whole object and the source of its schema. */
-export function objectCauses(object: JsonMap, source: JsonMap): Cause[] {
-  const schema = schemaOf(source);
-  return [...schemaCauses(object, schema), ...listCauses(object, schema)];
 }

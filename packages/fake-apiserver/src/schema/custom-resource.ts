@@ -1,0 +1,49 @@
+import type { Json, JsonMap } from '../json.ts';
+import type { ResourceVersionType } from '../resources/resource-type.ts';
+import type { Cause } from '../status.ts';
+import { embeddedCauses } from './embedded-objects.ts';
+import { child, NO_PATH } from './field-errors.ts';
+import { listCauses } from './list-elements.ts';
+import { scaleCauses } from './scale-paths.ts';
+import { schemaOf, schemaOfKey, type Schema } from './schema.ts';
+import { schemaCauses } from './validate.ts';
+
+/**
+ * What is wrong with a custom resource by what its CRD declares, in Kubernetes' order
+ * (registry/customresource/strategy.go, status_strategy.go). `before` is undefined on create; what
+ * was wrong before and has not changed is let be.
+ */
+export function customResourceCauses(
+  version: ResourceVersionType,
+  subresource: string | undefined,
+  before: JsonMap | undefined,
+  after: JsonMap,
+): Cause[] {
+  if (version.schema === undefined) return [];
+  const schema = schemaOf(version.schema);
+  const statusAlone = subresource === 'status';
+  return [
+    ...(statusAlone
+      ? statusCauses(after['status'], before?.['status'], schema)
+      : schemaCauses(after, schema, before)),
+    ...scaleCauses(after, version.scale, statusAlone),
+    ...(statusAlone ? [] : embeddedCauses(after, schema)),
+    ...newListCauses(after, before, schema),
+  ];
+}
+
+function statusCauses(status: Json | undefined, before: Json | undefined, root: Schema): Cause[] {
+  const schema = schemaOfKey(root, 'status');
+  if (status === undefined || schema === undefined) return [];
+  return schemaCauses(status, schema, before).map((cause) => {
+    const { field = NO_PATH } = cause;
+    return { ...cause, field: field === NO_PATH ? 'status' : child('status', field) };
+  });
+}
+
+/** Lists that were wrong before, wherever in the object, may stay so. */
+function newListCauses(after: JsonMap, before: JsonMap | undefined, schema: Schema): Cause[] {
+  const causes = listCauses(after, schema);
+  if (causes.length === 0 || before === undefined) return causes;
+  return listCauses(before, schema).length > 0 ? [] : causes;
+}
