@@ -5,6 +5,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| ?[+-]\d\d:?\d\d)/g, 'TIME'],
   [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
   [/(resourceVersion\\*"?: ?\\*"?|Resource Version: +)\d+/g, '$1VERSION'],
+  [/(too old resource version: )\d+ \(\d+\)/g, '$1VERSION (VERSION)'],
   [/("continue": ?"|continue: )[\w=+/-]+/g, '$1TOKEN'],
   // What generateName and the names of events end in.
   [/\b(generated-)[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1RANDOM'],

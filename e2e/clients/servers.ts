@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFakeApiServer } from '@kindscope/fake-apiserver';
 import { startControlPlane } from '../cluster/index.ts';
+import type { Proxy } from './proxy.ts';
+import { openProxy } from './proxy.ts';
 
 /** An API server as a client is pointed at it. */
 export interface ClientServer {
@@ -21,7 +23,7 @@ export interface Servers {
   readonly real: ClientServer;
   /** Path of kubectl. */
   readonly kubectl: string;
-  /** Cuts the connection of every open watch of one of them, as a load balancer would. */
+  /** Ends one of them and starts it again, at the same address and with the same objects, with its past forgotten. */
   readonly restart: (server: ClientServer) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -63,6 +65,8 @@ export async function startServers(): Promise<Servers> {
         await plane.startApiServer();
       } else {
         await fake.stop();
+        // A kube-apiserver that has just started knows nothing of what was before.
+        fake.compact();
         await fake.start();
       }
     },
@@ -71,4 +75,18 @@ export async function startServers(): Promise<Servers> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The server behind a way that can be cut. Closing that way is the caller's part. */
+export async function throughProxy(
+  server: ClientServer,
+): Promise<{ readonly server: ClientServer; readonly proxy: Proxy }> {
+  const text = await readFile(server.kubeconfig, 'utf8');
+  const port = /127\.0\.0\.1:(\d+)/.exec(text)?.[1] ?? '';
+  const proxy = await openProxy(Number(port));
+  const kubeconfig = join(server.home, 'proxy.kubeconfig');
+  const redirect = (value: string): string =>
+    value.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${proxy.port}`);
+  await writeFile(kubeconfig, redirect(text));
+  return { server: { ...server, kubeconfig, addresses: server.addresses.map(redirect) }, proxy };
 }

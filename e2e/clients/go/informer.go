@@ -25,6 +25,10 @@ func (e events) handler() cache.ResourceEventHandler {
 			e <- fmt.Sprintf("add %s initial=%t", describe(object), initial)
 		},
 		UpdateFunc: func(old, object any) {
+			// A relist tells of every object again.
+			if old.(*unstructured.Unstructured).GetResourceVersion() == object.(*unstructured.Unstructured).GetResourceVersion() {
+				return
+			}
 			e <- fmt.Sprintf("update %s to %s", describe(old), describe(object))
 		},
 		DeleteFunc: func(object any) { e <- "delete " + describe(object) },
