@@ -1,0 +1,61 @@
+import { timeTickInterval, utcTickInterval } from 'd3-time';
+import { xOfTime, type TimeSpan } from './time-span.ts';
+
+export interface TimeTick {
+  readonly time: number;
+  /** `14:00`, `14:00:05`, `14:00:05.250`; at the start of a day `22 Nov`. */
+  readonly label: string;
+}
+
+/** Labels stand at least so far apart, pixels. */
+const spacing = 96;
+const minute = 60_000;
+
+/**
+ * The round times of a span to write below an axis of this width (pixels), in the browser's time
+ * zone or in UTC. d3's intervals: from milliseconds to years, each the roundest that leaves room.
+ */
+export function timeTicks(
+  span: TimeSpan,
+  width: number,
+  zone: 'local' | 'utc' = 'local',
+): TimeTick[] {
+  const count = Math.max(1, Math.floor(width / spacing));
+  const start = new Date(span.from);
+  // One more millisecond: a range leaves its end out.
+  const end = new Date(span.to + 1);
+  const interval = (zone === 'utc' ? utcTickInterval : timeTickInterval)(start, end, count);
+  const times = interval?.range(start, end).map((date) => date.getTime()) ?? [];
+  const step = (times[1] ?? span.to) - (times[0] ?? span.from);
+  const label = labelOf(step, zone);
+  return times.map((time) => ({ time, label: label(time) }));
+}
+
+/** Those whose labels fit beside one that ends at the right edge and takes so much room. */
+export function clearOf(
+  ticks: readonly TimeTick[],
+  span: TimeSpan,
+  width: number,
+  room: number,
+): TimeTick[] {
+  return ticks.filter(({ time }) => xOfTime(span, width, time) <= width - room - spacing / 3);
+}
+
+function labelOf(step: number, zone: 'local' | 'utc'): (time: number) => string {
+  const options: Intl.DateTimeFormatOptions = {
+    ...(zone === 'utc' && { timeZone: 'UTC' }),
+    hour12: false,
+  };
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    ...options,
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(step < minute && { second: '2-digit' }),
+    ...(step < 1000 && { fractionalSecondDigits: 3 }),
+  });
+  const day = new Intl.DateTimeFormat('en-GB', { ...options, day: 'numeric', month: 'short' });
+  return (time) => {
+    const text = clock.format(time);
+    return /^00:00(:00(\.000)?)?$/.test(text) && step >= minute ? day.format(time) : text;
+  };
+}
