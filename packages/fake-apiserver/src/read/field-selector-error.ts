@@ -13,8 +13,16 @@ export function fieldSelectorError(text: string): string | undefined {
   return undefined;
 }
 
+/** The fields that a selector names, sorted by their terms; a term without field and value names none. */
+export function fieldPaths(text: string): string[] {
+  return fieldTerms(text).flatMap((term) => {
+    const [, path = '', value = ''] = /^(.*?)(?:!=|==?)(.*)$/s.exec(term) ?? [];
+    return path + value === '' ? [] : [path];
+  });
+}
+
 /** The terms between commas that no backslash precedes, sorted; empty ones mean nothing. */
-export function fieldTerms(text: string): string[] {
+function fieldTerms(text: string): string[] {
   const found = text.match(/(?:\\[^]?|[^,\\])+/g) ?? [];
   return [...found].sort();
 }

@@ -42,7 +42,14 @@ export async function listPage(
   const { revision, objects } = stateFor(cluster, type, options, token);
   // From the watch cache everything comes at once: `limit` counts for the other versions alone.
   const unpaged = options.limit === 0 || (options.resourceVersion === '0' && options.match === '');
-  return cut(objects, selection, unpaged ? Infinity : options.limit, revision, token?.start ?? '');
+  const limit = unpaged ? Infinity : options.limit;
+  return cut(objects, selection, limit, revision, storageKey(selection.namespace, token));
+}
+
+/** A token's key lies below what is listed, be it a namespace or all of them. */
+function storageKey(namespace: string | undefined, token: ContinueToken | undefined): string {
+  if (token === undefined) return '';
+  return namespace === undefined ? token.start : `${namespace}/${token.start}`;
 }
 
 function revisionOf(text: string): number {
@@ -84,7 +91,8 @@ function stateFor(
 /** The version that must be answered exactly; undefined where anything newer will do. */
 function exactRevision(options: ListOptions, token: ContinueToken | undefined): number | undefined {
   if (token !== undefined) return token.revision < 0 ? undefined : token.revision;
-  if (options.match === 'Exact') return options.revision;
+  // However it is written, zero is no version to be exact about.
+  if (options.match === 'Exact') return options.revision > 0 ? options.revision : undefined;
   const legacyExact = options.limit > 0 && options.match === '' && options.revision > 0;
   return legacyExact ? options.revision : undefined;
 }
@@ -117,8 +125,9 @@ function rest(
   revision: number,
   start: string,
 ): JsonMap {
+  const below = namespace === undefined ? start : start.slice(namespace.length + 1);
   return {
-    continue: encodeContinue({ revision, start }),
+    continue: encodeContinue({ revision, start: below }),
     // Only without selectors is it known without looking at each of them.
     ...(everything ? { remainingItemCount: snapshot.count(namespace, start) } : {}),
   };

@@ -10,7 +10,7 @@ import { isMap, type Json, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { badRequest } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
-import { fieldSelectorError } from './field-selector-error.ts';
+import { fieldPaths, fieldSelectorError } from './field-selector-error.ts';
 import { labelSelectorError } from './label-selector-error.ts';
 
 /** Which objects a list, watch or deletecollection is about. */
@@ -26,6 +26,8 @@ export interface Selection {
 export interface Selectors {
   readonly labels: LabelSelector | undefined;
   readonly fields: FieldSelector | undefined;
+  /** The fields that are named, as they are written, in the order in which they are looked at. */
+  readonly paths: readonly string[];
 }
 
 /**
@@ -33,9 +35,11 @@ export interface Selectors {
  * cannot be parsed.
  */
 export function parseSelectors(query: URLSearchParams): Selectors {
+  const fields = query.get('fieldSelector') ?? '';
   return {
     labels: labelSelectorOf(query.get('labelSelector') ?? ''),
-    fields: fieldSelectorOf(query.get('fieldSelector') ?? ''),
+    fields: fieldSelectorOf(fields),
+    paths: fieldPaths(fields),
   };
 }
 
@@ -58,9 +62,11 @@ function fieldSelectorOf(text: string): FieldSelector | undefined {
 export function selectionOf(
   type: ResourceType,
   namespace: string | undefined,
-  { labels, fields }: Selectors,
+  { labels, fields, paths }: Selectors,
 ): Selection {
-  const byField = fields === undefined ? undefined : fieldTest(type, fields);
+  const unsupported = paths.find((path) => !isSelectable(type, path));
+  if (unsupported !== undefined) throw badRequest(unsupportedField(type, unsupported));
+  const byField = fields === undefined ? undefined : fieldTest(fields);
   return {
     everything: labels === undefined && fields === undefined,
     namespace,
@@ -81,12 +87,7 @@ export function parseSelection(
   return selectionOf(type, namespace, parseSelectors(query));
 }
 
-function fieldTest(type: ResourceType, selector: FieldSelector): (stored: StoredObject) => boolean {
-  const unsupported = selector.requirements
-    .map(({ path }) => path)
-    .sort()
-    .find((path) => !isSelectable(type, path));
-  if (unsupported !== undefined) throw badRequest(unsupportedField(type, unsupported));
+function fieldTest(selector: FieldSelector): (stored: StoredObject) => boolean {
   return (stored) => {
     let whole: JsonMap | undefined;
     return matchesFields(selector, (path) => {
