@@ -49,6 +49,8 @@ export const Density = Type.Object({
   classes: Type.Array(ChangeClass),
   /** By class in the order of `classes`, then by bucket. */
   counts: Type.Array(Type.Array(Type.Integer())),
+  /** The newest change there was when this was counted, of whatever resource: later ones have greater ids. */
+  lastId: Type.Integer(),
   /** Changes counted, and how many objects they are of. */
   changes: Type.Integer(),
   objects: Type.Integer(),
@@ -96,6 +98,8 @@ export const Marks = Type.Object({
       heldMs: Type.Optional(Type.Number()),
     }),
   ),
+  /** The newest change there was when this was read, of whatever resource: later ones have greater ids. */
+  lastId: Type.Integer(),
   coverage: Type.Array(Coverage),
   continue: Type.Optional(Type.String()),
 });

@@ -115,6 +115,12 @@ export interface DensityQuery extends ChangeScope {
   readonly buckets: number;
 }
 
+/** Where the log stands when it answers, and what it knows of what was asked. */
+export interface LogPosition {
+  readonly lastId: number;
+  readonly coverage: Coverage[];
+}
+
 /** Newest first. */
 interface ChangePage {
   readonly items: readonly Change[];

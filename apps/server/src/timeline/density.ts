@@ -1,5 +1,5 @@
-import type { Coverage, Density } from '@kindscope/protocol';
-import type { ChangeEntry, DensityQuery } from './change-log.ts';
+import type { Density } from '@kindscope/protocol';
+import type { ChangeEntry, DensityQuery, LogPosition } from './change-log.ts';
 import { changeClasses, shownClass } from './class-set.ts';
 import { instant } from './instant.ts';
 
@@ -7,7 +7,7 @@ import { instant } from './instant.ts';
 export function densityOf(
   changes: Iterable<ChangeEntry>,
   { from, to, buckets }: DensityQuery,
-  coverage: Coverage[],
+  known: LogPosition,
 ): Density {
   const counts = changeClasses.map(() => Array.from({ length: buckets }, () => 0));
   const objects = new Set<object>();
@@ -28,6 +28,6 @@ export function densityOf(
     counts,
     changes: counted,
     objects: objects.size,
-    coverage,
+    ...known,
   };
 }

@@ -138,7 +138,7 @@ describe('density', () => {
     expect(of({ name: 'x' })).toBe(2);
     expect(of({ resources: [gears] })).toBe(0);
     expect(of({ matches: () => false })).toBe(0);
-    expect(log.density(query).coverage).toHaveLength(1);
+    expect(log.density(query)).toMatchObject({ lastId: 5, coverage: [{ watched: true }] });
   });
 });
 

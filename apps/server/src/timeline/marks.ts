@@ -1,16 +1,12 @@
-import type { Coverage, MarkObject, Marks } from '@kindscope/protocol';
-import type { ChangeEntry } from './change-log.ts';
+import type { MarkObject, Marks } from '@kindscope/protocol';
+import type { ChangeEntry, LogPosition } from './change-log.ts';
 import { changeClasses } from './class-set.ts';
 
 /**
  * The first `limit` of the changes column by column; objects and managers are written once and
  * referred to by their place.
  */
-export function marksOf(
-  changes: Iterable<ChangeEntry>,
-  limit: number,
-  coverage: Coverage[],
-): Marks {
+export function marksOf(changes: Iterable<ChangeEntry>, limit: number, known: LogPosition): Marks {
   const objects = new Map<MarkObject, number>();
   const managers = new Map<string, number>();
   const columns = {
@@ -46,7 +42,7 @@ export function marksOf(
     classes: [...changeClasses],
     ...columns,
     conditions,
-    coverage,
+    ...known,
     ...(more && last !== undefined && { continue: String(last) }),
   };
 }

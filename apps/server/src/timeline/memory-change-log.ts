@@ -151,6 +151,8 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
     );
   }
 
+  const position = (scope: ChangeScope) => ({ lastId, coverage: coverage(scope) });
+
   return {
     append(drafts) {
       const appended: Appended[] = [];
@@ -180,8 +182,8 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
       }
       return undefined;
     },
-    marks: (query) => marksOf(changesIn(query), query.limit, coverage(query)),
-    density: (query) => densityOf(changesIn(query), query, coverage(query)),
+    marks: (query) => marksOf(changesIn(query), query.limit, position(query)),
+    density: (query) => densityOf(changesIn(query), query, position(query)),
     coverage,
     entries(query) {
       const found: LogEntry[] = [];
