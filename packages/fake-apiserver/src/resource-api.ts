@@ -139,6 +139,7 @@ function writeRequestOf(request: ApiRequest, path: ResourcePath, served: ServedT
     namespace: path.namespace ?? '',
     name: path.name ?? '',
     subresource: path.subresource,
+    duplicates: [],
     warnings: served.version.deprecation === undefined ? [] : [served.version.deprecation],
     ...readWriteOptions(request),
   };

@@ -1,14 +1,7 @@
 import { ensureMap, isMap, type Json, type JsonMap } from '../json.ts';
 import { goNumber, isNumber } from '../schema/go-text.ts';
+import { DecodeError } from '../write/object-meta.ts';
 import { CRD_TYPES } from './crd-fields.ts';
-
-/** A body that Go's JSON decoder would not take; the message is Go's. */
-export class CrdDecodeError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CrdDecodeError';
-  }
-}
 
 /** Where reading is, as Go's errors name it and as warnings do. */
 interface Place {
@@ -22,7 +15,7 @@ interface Place {
 /**
  * Reads a CRD as Go's type: what the type does not know is taken out, and what is empty becomes
  * what Go writes for it. Changes `crd`; returns the paths of what it took. Throws a
- * {@link CrdDecodeError} for the first value of a wrong type.
+ * {@link DecodeError} for the first value of a wrong type.
  */
 export function readCrd(crd: JsonMap): string[] {
   const unknown: string[] = [];
@@ -49,7 +42,7 @@ const STRUCTS = {
 } as const;
 
 function refuse(value: Json, type: string, { struct, goPath }: Place): never {
-  throw new CrdDecodeError(
+  throw new DecodeError(
     `json: cannot unmarshal ${goName(value)} into Go struct field ${struct}.${goPath} of type ${type}`,
   );
 }
@@ -129,7 +122,7 @@ function readValue(value: Json, kind: string, place: Place): Json | undefined {
       return value;
     case 'schemaOrBool':
       if (typeof value === 'boolean') return value;
-      if (!isMap(value)) throw new CrdDecodeError('boolean or JSON schema expected');
+      if (!isMap(value)) throw new DecodeError('boolean or JSON schema expected');
       return readStruct(value, 'JSONSchemaProps', place);
     case 'schemaOrList':
       if (Array.isArray(value)) return readList(value, 'JSONSchemaProps', place);
@@ -152,7 +145,7 @@ function readNumber(value: Json, kind: string, place: Place): Json {
     kind === 'float64' ||
     (number.integer && (kind === 'int64' || (number.value >= -INT32 && number.value < INT32)));
   if (fits) return number.integer ? value : number.value;
-  throw new CrdDecodeError(
+  throw new DecodeError(
     `json: cannot unmarshal number ${source} into Go struct field ${place.struct}.${place.goPath} of type ${kind}`,
   );
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster.ts';
 import type { ApiRequest } from '../http/answer.ts';
 import { decodeObject, mediaType } from '../http/body.ts';
 import type { JsonMap } from '../json.ts';
+import { duplicateKeys } from '../schema/duplicate-keys.ts';
 import { methodNotAllowed } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
@@ -32,10 +33,12 @@ export function writeObject(
   switch (request.method) {
     case 'POST': {
       const body = decodeObject(request.body, contentType, kind);
+      target.duplicates.push(...duplicatesIn(request, body));
       return written(createObject(cluster, admission, target, body), 201);
     }
     case 'PUT': {
       const body = decodeObject(request.body, contentType, kind);
+      target.duplicates.push(...duplicatesIn(request, body));
       const { stored, created } = replaceObject(cluster, admission, target, body);
       return written(stored, created ? 201 : 200);
     }
@@ -57,6 +60,13 @@ export function writeObject(
     default:
       throw methodNotAllowed();
   }
+}
+
+/** Keys that come twice in a body of JSON. */
+function duplicatesIn({ body, headers }: ApiRequest, value: JsonMap): string[] {
+  const type = mediaType(headers['content-type']);
+  if (type !== '' && type !== 'application/json') return [];
+  return duplicateKeys(body.toString(), value).map((path) => `duplicate field "${path}"`);
 }
 
 function written(stored: StoredObject, code: number): Outcome {

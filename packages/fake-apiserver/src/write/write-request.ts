@@ -11,6 +11,8 @@ export interface WriteRequest {
   readonly manager: string;
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;
+  /** Keys that the body has twice, each as Kubernetes names it; told of when the body is read. */
+  readonly duplicates: string[];
   /** What the client is to be warned of; grows while the write is worked on. */
   readonly warnings: string[];
 }

@@ -1,6 +1,5 @@
 import type { JsonMap } from '../../json.ts';
-import { badRequest } from '../../status.ts';
-import { DecodeError } from '../../write/object-meta.ts';
+import { reportFields } from '../../write/field-validation.ts';
 import type { WriteRequest } from '../../write/write-request.ts';
 import type { ServedType } from '../resource-type.ts';
 import { emptyStruct, isTyped, readTyped } from './read-typed.ts';
@@ -22,26 +21,11 @@ export function emptyObject(served: ServedType): JsonMap {
 
 /**
  * Brings an object of one of Kubernetes' own kinds into the form of its Go type, and tells of what
- * the type does not know as the request wants it. Changes `object`. Throws 400 for a value of a wrong
- * type, and for an unknown field where the request is strict.
+ * the type does not know as the request wants it. Changes `object`. Throws a `DecodeError` for a
+ * value of a wrong type, and for an unknown field where the request is strict.
  */
 export function conformToType(request: WriteRequest, object: JsonMap): void {
-  const { type, version } = request.served;
   const message = messageOf(request.served);
   if (!isTyped(message)) return;
-  const refuse = (why: string): Error =>
-    badRequest(
-      `${type.kind} in version "${version.version}" cannot be handled as a ${type.kind}: ${why}`,
-    );
-  let unknown: string[];
-  try {
-    unknown = readTyped(message, object).map((path) => `unknown field "${path}"`);
-  } catch (error) {
-    throw error instanceof DecodeError ? refuse(error.message) : error;
-  }
-  if (unknown.length === 0 || request.fieldValidation === 'Ignore') return;
-  if (request.fieldValidation === 'Strict') {
-    throw refuse(`strict decoding error: ${unknown.join(', ')}`);
-  }
-  request.warnings.push(...unknown);
+  reportFields(request, readTyped(message, object));
 }
