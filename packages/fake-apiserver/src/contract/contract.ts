@@ -13,6 +13,7 @@ import { listContract } from './list-contract.ts';
 import { patchContract } from './patch-contract.ts';
 import { representationContract } from './representation-contract.ts';
 import { schemaContract } from './schema-contract.ts';
+import { selectorContract } from './selector-contract.ts';
 import { updateContract } from './update-contract.ts';
 import { validationContract } from './validation-contract.ts';
 import { watchContract } from './watch-contract.ts';
@@ -66,6 +67,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('listing', () => {
     listContract(connected);
+  });
+  describe('selecting', () => {
+    selectorContract(connected);
   });
   describe('representations', () => {
     representationContract(connected);
