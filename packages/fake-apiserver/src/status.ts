@@ -136,7 +136,7 @@ export function invalid(
     details: {
       ...(subject.name === '' ? {} : { name: subject.name }),
       ...(subject.group === '' ? {} : { group: subject.group }),
-      kind: subject.kind,
+      ...(subject.kind === '' ? {} : { kind: subject.kind }),
       causes: causes.map((cause) => ({ ...cause })),
     },
   });

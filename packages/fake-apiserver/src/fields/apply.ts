@@ -49,7 +49,7 @@ export function applyFields(
 ): Applied {
   const { shape, time } = recording;
   const before = live ?? {};
-  const spoken = ownable(spokenFields(applied, shape));
+  const spoken = spokenFields(applied, shape);
   const entries = live === undefined ? [] : knownEntries(writer, live, empty, recording);
   const mine = entries.find((entry) => sameWriter(entry, writer));
   const others = entries.filter((entry) => entry !== mine);
@@ -57,7 +57,7 @@ export function applyFields(
   const object = withoutAbandoned(merged, mine, others, spoken, shape);
   const diff = diffFields(before, object, shape);
   const changes = !isEmpty(diff.changed) || !isEmpty(diff.removed);
-  const own = { ...writer, time: changes ? time : (mine?.time ?? ''), fields: spoken };
+  const own = { ...writer, time: changes ? time : (mine?.time ?? ''), fields: ownable(spoken) };
   return {
     object,
     conflicts: others.flatMap((entry) => conflictsWith(entry, diff.changed)),

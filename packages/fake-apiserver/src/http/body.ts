@@ -63,13 +63,14 @@ function decodeJson(text: string): Json {
   }
 }
 
-export function decodeYaml(text: string): Json {
+/** `prefix` comes before what is said of a text that is no YAML. Throws 400. */
+export function decodeYaml(text: string, prefix = ''): Json {
   try {
     // Through JSON, so that what YAML can say and JSON cannot is gone.
     return parseJson(JSON.stringify(load(text, { schema: JSON_SCHEMA }) ?? null));
   } catch (error) {
     const why = error instanceof YAMLException ? error.reason : String(error);
-    throw badRequest(`error converting YAML to JSON: yaml: ${why}`);
+    throw badRequest(`${prefix}error converting YAML to JSON: yaml: ${why}`);
   }
 }
 

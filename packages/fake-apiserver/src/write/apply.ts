@@ -10,6 +10,7 @@ import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { createObject } from './create.ts';
 import { decodeAsKind } from './decode.ts';
+import { goTypeOf } from './object-meta.ts';
 import { recordingOf, writerOf, type Stamp } from './stamp.ts';
 import { requireType } from './type-check.ts';
 import { requireSameName, updateObject } from './update.ts';
@@ -47,8 +48,8 @@ export function applyObject(
 }
 
 function readApplied(request: WriteRequest, body: Buffer): JsonMap {
-  const applied = decodeYaml(body.toString());
-  if (!isMap(applied) || applied['kind'] === undefined || applied['apiVersion'] === undefined) {
+  const applied = decodeApplied(body);
+  if ((applied['kind'] ?? '') === '' || (applied['apiVersion'] ?? '') === '') {
     throw badRequest('invalid object type: /, Kind=');
   }
   requireType(request, applied);
@@ -59,6 +60,16 @@ function readApplied(request: WriteRequest, body: Buffer): JsonMap {
   metadata['name'] ??= request.name;
   requireSameName(request, applied);
   return applied;
+}
+
+function decodeApplied(body: Buffer): JsonMap {
+  const text = body.toString();
+  const applied = text.trim() === '' ? {} : decodeYaml(text, 'error decoding YAML: ');
+  if (applied === null) return {};
+  if (isMap(applied)) return applied;
+  throw badRequest(
+    `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${goTypeOf(applied)} into Go value of type map[string]interface {}`,
+  );
 }
 
 /** Main endpoint and `/status` each apply their own part. */

@@ -1,8 +1,10 @@
-import { ensureMap, isMap, listAt, mapAt, stringAt, type JsonMap } from '../json.ts';
-import { badRequest } from '../status.ts';
+import { ensureMap, isMap, listAt, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
+import { invalidValue } from '../schema/field-errors.ts';
+import { goJson } from '../schema/go-text.ts';
+import { badRequest, invalid } from '../status.ts';
 import { DecodeError, goTypeOf, readObjectMeta } from './object-meta.ts';
 import { conformToSchema } from './schema-check.ts';
-import { requireType } from './type-check.ts';
+import { requirePatchedType, requireType } from './type-check.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /**
@@ -13,15 +15,35 @@ import type { WriteRequest } from './write-request.ts';
 export function decodeAsKind(request: WriteRequest, object: JsonMap): void {
   const { type, version } = request.served;
   requireType(request, object);
-  if (!type.custom) markReset(object);
   try {
-    readMetadata(type.custom ? undefined : type.kind, object);
+    readAsKind(request, object);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw badRequest(
       `${type.kind} in version "${version.version}" cannot be handled as a ${type.kind}: ${error.message}`,
     );
   }
+}
+
+/**
+ * The same for what a patch made; `whole` makes it again, for an error shows all of it. Throws 422.
+ */
+export function decodePatched(request: WriteRequest, object: JsonMap, whole: () => Json): void {
+  try {
+    requirePatchedType(request, object);
+    readAsKind(request, object);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw invalid({ group: '', kind: '', name: '' }, [
+      invalidValue('patch', goJson(whole()), error.message),
+    ]);
+  }
+}
+
+function readAsKind(request: WriteRequest, object: JsonMap): void {
+  const { type } = request.served;
+  if (!type.custom) markReset(object);
+  readMetadata(type.custom ? undefined : type.kind, object);
   conformToSchema(request, object);
   dropRepeatedOwners(request, ensureMap(object, 'metadata'));
 }

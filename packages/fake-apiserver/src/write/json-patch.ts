@@ -1,46 +1,57 @@
 import { jsonEquals } from '@kindscope/kube';
 import { clone, isMap, type Json } from '../json.ts';
 import { ApiError, badRequest } from '../status.ts';
+import { goTypeOf } from './object-meta.ts';
 
 interface Operation {
   readonly op: string;
   readonly path: string;
-  readonly from: string | undefined;
-  readonly value: Json | undefined;
+  readonly from: string;
+  readonly value: Json;
 }
 
 /** Kubernetes' bound (apiserver pkg/endpoints/handlers/patch.go). */
 const MAX_OPERATIONS = 10_000;
 
 /**
- * RFC 6902. Returns the patched document and leaves `document` alone. Throws 400 for a patch that
- * cannot be read, 422 for one that does not apply.
+ * RFC 6902 as Kubernetes' library has it (evanphx/json-patch): a value that is replaced or copied
+ * need not be there, and an index below zero counts from the end. Returns the patched document and
+ * leaves `document` alone. Throws 400 for a patch that cannot be read, 413 for one that is too long,
+ * 422 for one that does not apply.
  */
 export function jsonPatch(document: Json, patch: Json): Json {
-  if (!Array.isArray(patch)) {
-    throw badRequest(
-      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
-    );
-  }
+  const operations = readOperations(patch);
+  let result = clone(document);
+  for (const operation of operations) result = apply(result, operation);
+  return result;
+}
+
+function readOperations(patch: Json): Operation[] {
+  if (patch === null) return [];
+  if (!Array.isArray(patch)) throw undecodable(patch, 'Go value of type []handlers.jsonPatchOp');
   if (patch.length > MAX_OPERATIONS) {
     throw new ApiError({
       code: 413,
       reason: 'RequestEntityTooLarge',
-      message: `The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`,
+      message: `Request entity too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`,
     });
   }
-  let result = clone(document);
-  for (const item of patch) result = applyOperation(result, readOperation(item));
-  return result;
+  return patch.map(readOperation);
 }
 
 function readOperation(item: Json): Operation {
-  const map = isMap(item) ? item : {};
-  const { op, path, from, value } = map;
-  if (typeof op !== 'string' || typeof path !== 'string') {
-    throw unprocessable();
-  }
-  return { op, path, from: typeof from === 'string' ? from : undefined, value };
+  const map = item ?? {};
+  if (!isMap(map)) throw undecodable(map, 'Go value of type handlers.jsonPatchOp');
+  const text = (key: string): string => {
+    const value = map[key] ?? '';
+    if (typeof value === 'string') return value;
+    throw undecodable(value, `Go struct field jsonPatchOp.${key} of type string`);
+  };
+  return { op: text('op'), path: text('path'), from: text('from'), value: map['value'] ?? null };
+}
+
+function undecodable(value: Json, into: string): ApiError {
+  return badRequest(`error decoding patch: json: cannot unmarshal ${goTypeOf(value)} into ${into}`);
 }
 
 /** Kubernetes does not say which operation failed, nor why. */
@@ -53,94 +64,91 @@ function unprocessable(): ApiError {
   });
 }
 
-function applyOperation(document: Json, operation: Operation): Json {
-  const { op, path, from, value } = operation;
+function apply(document: Json, { op, path, from, value }: Operation): Json {
   switch (op) {
     case 'add':
-      return add(document, path, required(value));
+      return path === '' ? wholeDocument(value) : add(document, path, value);
+    case 'replace':
+      return path === '' ? wholeDocument(value) : replace(document, path, value);
     case 'remove':
       return remove(document, path);
-    case 'replace':
-      read(document, path);
-      return add(path === '' ? document : remove(document, path), path, required(value));
     case 'move': {
-      const moved = read(document, from ?? '');
-      return add(remove(document, from ?? ''), path, moved);
+      const moved = valueAt(document, from);
+      return add(remove(document, from), path, moved);
     }
     case 'copy':
-      return add(document, path, clone(read(document, from ?? '')));
-    case 'test': {
-      const found = read(document, path, true);
-      if (jsonEquals(found, required(value))) return document;
+      return add(document, path, clone(valueAt(document, from)));
+    case 'test':
+      if (jsonEquals(path === '' ? document : valueAt(document, path), value)) return document;
       throw unprocessable();
-    }
     default:
       throw unprocessable();
   }
 }
 
-function required(value: Json | undefined): Json {
-  return value ?? null;
+function wholeDocument(value: Json): Json {
+  if (isMap(value) || Array.isArray(value)) return value;
+  throw unprocessable();
 }
 
-function segmentsOf(path: string): string[] {
-  if (path === '') return [];
-  if (!path.startsWith('/')) throw unprocessable();
-  return path
-    .slice(1)
+/** Where the last part of a path lies, and that part. What comes before the first slash is nothing. */
+function holderOf(document: Json, path: string): { holder: Json; key: string } {
+  const keys = path
     .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** The index a segment names in a list of `length`; -1 when it names none. */
-function indexOf(segment: string, length: number): number {
-  const index = /^(0|[1-9]\d*)$/.test(segment) ? Number(segment) : -1;
-  return index < length ? index : -1;
-}
-
-function read(document: Json, path: string, orNull = false): Json {
-  let value: Json | undefined = document;
-  for (const segment of segmentsOf(path)) {
-    if (Array.isArray(value)) value = value[indexOf(segment, value.length)];
-    else value = isMap(value) ? value[segment] : undefined;
-    if (value === undefined) {
-      if (orNull) return null;
-      throw unprocessable();
-    }
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const last = keys.pop();
+  if (last === undefined) throw unprocessable();
+  let holder: Json | undefined = document;
+  for (const key of keys) {
+    holder = Array.isArray(holder) ? holder[indexOf(key, holder.length)] : property(holder, key);
+    if (holder === undefined || holder === null) throw unprocessable();
   }
-  return value ?? null;
+  return { holder, key: last };
 }
 
-function split(path: string): { parent: string; last: string } {
-  const at = path.lastIndexOf('/');
-  return {
-    parent: path.slice(0, at),
-    last: segmentsOf(path).at(-1) ?? '',
-  };
+function property(holder: Json, key: string): Json | undefined {
+  return isMap(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
+}
+
+/** The index that a key names in a list of `length`; throws where there is none. */
+function indexOf(key: string, length: number): number {
+  const index = /^[+-]?\d+$/.test(key) ? Number(key) : Number.NaN;
+  const counted = index < 0 ? index + length : index;
+  if (counted >= 0 && counted < length) return counted;
+  throw unprocessable();
+}
+
+/** What is at a path; null where a map has nothing there. */
+function valueAt(document: Json, path: string): Json {
+  const { holder, key } = holderOf(document, path);
+  if (Array.isArray(holder)) return holder[indexOf(key, holder.length)] ?? null;
+  if (!isMap(holder)) throw unprocessable();
+  return property(holder, key) ?? null;
 }
 
 function add(document: Json, path: string, value: Json): Json {
-  if (path === '') return value;
-  const { parent, last } = split(path);
-  const holder = read(document, parent);
+  const { holder, key } = holderOf(document, path);
   if (Array.isArray(holder)) {
-    const index = last === '-' ? holder.length : indexOf(last, holder.length + 1);
-    if (index < 0) throw unprocessable();
+    const index = key === '-' ? holder.length : indexOf(key, holder.length + 1);
     holder.splice(index, 0, value);
-  } else if (isMap(holder)) holder[last] = value;
+  } else if (isMap(holder)) holder[key] = value;
+  else throw unprocessable();
+  return document;
+}
+
+function replace(document: Json, path: string, value: Json): Json {
+  const { holder, key } = holderOf(document, path);
+  if (Array.isArray(holder)) holder[indexOf(key, holder.length)] = value;
+  else if (isMap(holder)) holder[key] = value;
   else throw unprocessable();
   return document;
 }
 
 function remove(document: Json, path: string): Json {
-  if (path === '') return null;
-  const { parent, last } = split(path);
-  const holder = read(document, parent);
-  if (Array.isArray(holder)) {
-    const index = indexOf(last, holder.length);
-    if (index < 0) throw unprocessable();
-    holder.splice(index, 1);
-  } else if (isMap(holder) && holder[last] !== undefined) delete holder[last];
+  const { holder, key } = holderOf(document, path);
+  if (Array.isArray(holder)) holder.splice(indexOf(key, holder.length), 1);
+  else if (isMap(holder) && Object.hasOwn(holder, key)) delete holder[key];
   else throw unprocessable();
   return document;
 }

@@ -1,13 +1,16 @@
 import type { Cluster } from '../cluster.ts';
 import { mediaType } from '../http/body.ts';
+import { syntaxErrorOf } from '../http/go-syntax.ts';
 import { isMap, parseJson, type Json, type JsonMap } from '../json.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
-import { badRequest, unsupportedMediaType } from '../status.ts';
+import { duplicateKeys } from '../schema/duplicate-keys.ts';
+import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
-import { decodeAsKind } from './decode.ts';
+import { decodePatched } from './decode.ts';
 import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
+import { goTypeOf } from './object-meta.ts';
 import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH } from './patch-types.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
 import { requireLive, requireSameName, updateObject } from './update.ts';
@@ -24,14 +27,15 @@ export function patchObject(
   const apply = readPatch(request, mediaType(contentType), body);
   const live = requireLive(cluster, request);
   const { type, version } = request.served;
-  const before = {
-    apiVersion: apiVersionOf(type.group, version.version),
-    kind: type.kind,
-    ...parseStored(live),
-  };
-  const after = apply(before);
+  const patched = (): Json =>
+    apply({
+      apiVersion: apiVersionOf(type.group, version.version),
+      kind: type.kind,
+      ...parseStored(live),
+    });
+  const after = patched();
   if (!isMap(after)) throw badRequest('the patched object is not an object');
-  decodeAsKind(request, after);
+  decodePatched(request, after, patched);
   requireSameName(request, after);
   return updateObject(cluster, admission, request, live, after);
 }
@@ -48,33 +52,54 @@ export function readPatch(
   const { custom } = request.served.type;
   switch (type) {
     case JSON_PATCH: {
-      const patch = decodePatch(body);
+      const patch = decodePatch(body, DECODING);
+      request.duplicates.push(...duplicatesIn(body, patch, 'json patch '));
       return (before) => jsonPatch(before, patch);
     }
     case MERGE_PATCH: {
-      const patch = decodePatch(body);
+      const patch = decodePatch(body, DECODING);
+      request.duplicates.push(...duplicatesIn(body, patch, ''));
+      if (patch === null) throw badRequest('Invalid JSON Patch');
+      requireMap(patch, DECODING);
       return (before) => mergePatch(before, patch);
     }
     case STRATEGIC_MERGE_PATCH: {
       if (custom) break;
-      const patch = decodePatch(body);
+      const patch = decodePatch(body, '') ?? {};
+      requireMap(patch, '');
       return (before) => strategicMergePatch(before, patch);
     }
     default:
       break;
   }
-  throw unsupportedMediaType([
-    JSON_PATCH,
-    MERGE_PATCH,
-    ...(custom ? [] : [STRATEGIC_MERGE_PATCH]),
-    APPLY_PATCH,
-  ]);
+  throw custom
+    ? unsupportedMediaType([JSON_PATCH, MERGE_PATCH, APPLY_PATCH])
+    : new ApiError({
+        code: 415,
+        reason: 'UnsupportedMediaType',
+        message: '415: Unsupported Media Type',
+        details: {},
+      });
 }
 
-function decodePatch(body: Buffer): Json {
+const DECODING = 'error decoding patch: ';
+
+function decodePatch(body: Buffer, prefix: string): Json {
+  const text = body.toString();
   try {
-    return parseJson(body.toString());
-  } catch (error) {
-    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : 'no JSON'}`);
+    return parseJson(text);
+  } catch {
+    throw badRequest(`${prefix}${syntaxErrorOf(text)}`);
   }
+}
+
+function duplicatesIn(body: Buffer, patch: Json, what: string): string[] {
+  return duplicateKeys(body.toString(), patch).map((path) => `${what}duplicate field "${path}"`);
+}
+
+function requireMap(patch: Json, prefix: string): void {
+  if (isMap(patch)) return;
+  throw badRequest(
+    `${prefix}json: cannot unmarshal ${goTypeOf(patch)} into Go value of type map[string]interface {}`,
+  );
 }

@@ -2,18 +2,19 @@ import { conformCrd } from '../crd/conform-crd.ts';
 import { isCrdType } from '../crd/crd-type.ts';
 import type { JsonMap } from '../json.ts';
 import { conformToType } from '../resources/typed/conform.ts';
+import { builtInCauses } from '../resources/validation/built-in-causes.ts';
 import { customResourceCauses } from '../schema/custom-resource.ts';
 import { applyDefaults } from '../schema/defaults.ts';
 import { readEmbedded } from '../schema/embedded-objects.ts';
 import { pruneUnknown } from '../schema/prune.ts';
-import { badRequest, type Cause } from '../status.ts';
-import { DecodeError } from './object-meta.ts';
+import type { Cause } from '../status.ts';
+import { reportFields } from './field-validation.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /**
  * Brings a custom resource into the form of its schema, and an object of any other kind into that of
  * its Go type: unknown fields are taken out and, as the request wants it, ignored, warned of or
- * refused (400); defaults are filled in. Changes `object`.
+ * refused (a `DecodeError`); defaults are filled in. Changes `object`.
  */
 export function conformToSchema(request: WriteRequest, object: JsonMap): void {
   const { type, version } = request.served;
@@ -23,30 +24,17 @@ export function conformToSchema(request: WriteRequest, object: JsonMap): void {
     return;
   }
   if (version.schema === undefined) return;
-  const unknown = pruneUnknown(object, version.schema).map((path) => `unknown field "${path}"`);
-  if (request.fieldValidation === 'Strict' && unknown.length > 0) {
-    throw badRequest(
-      `${type.kind} in version "${version.version}" cannot be handled as a ${type.kind}: strict decoding error: ${unknown.join(', ')}`,
-    );
-  }
-  if (request.fieldValidation !== 'Ignore') request.warnings.push(...unknown);
-  try {
-    readEmbedded(object, version.schema);
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw badRequest(
-      `${type.kind} in version "${version.version}" cannot be handled as a ${type.kind}: ${error.message}`,
-    );
-  }
+  reportFields(request, pruneUnknown(object, version.schema));
+  readEmbedded(object, version.schema);
   applyDefaults(object, version.schema);
 }
 
-/** What is wrong with a custom resource by what its CRD declares. */
+/** What is wrong with a custom resource by what its CRD declares, with another object by its kind. */
 export function schemaMistakes(
   { served, subresource }: WriteRequest,
   before: JsonMap | undefined,
   after: JsonMap,
 ): Cause[] {
-  if (!served.type.custom) return [];
+  if (!served.type.custom) return builtInCauses(served.type, subresource, after, before);
   return customResourceCauses(served.version, subresource, before, after);
 }

@@ -59,12 +59,8 @@ export function replaceObject(
   if (live === undefined) {
     return { stored: createByUpdate(cluster, admission, request, body), created: true };
   }
-  const version = stringAt(mapAt(body, 'metadata'), 'resourceVersion') ?? '';
-  if ((version === '' || version === '0') && replacedByVersion(type)) {
-    throw invalid({ group: type.group, kind: type.resource, name: request.name }, [
-      invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
-    ]);
-  }
+  const uid = stringAt(mapAt(body, 'metadata'), 'uid') ?? '';
+  if (uid !== '' && uid !== live.uid) throw uidConflict(request, uid, live.uid);
   return { stored: updateObject(cluster, admission, request, live, body), created: false };
 }
 
@@ -139,11 +135,14 @@ function requireNamespace(request: WriteRequest, next: JsonMap): void {
 function requireUnchanged(request: WriteRequest, live: StoredObject, next: JsonMap): void {
   const metadata = mapAt(next, 'metadata');
   const version = stringAt(metadata, 'resourceVersion') ?? '';
-  const uid = stringAt(metadata, 'uid') ?? '';
-  if (uid !== '' && uid !== live.uid) {
-    throw uidConflict(request, uid, live.uid);
+  if (version === String(live.revision)) return;
+  if (version === '' || version === '0') {
+    if (!replacedByVersion(request.served.type)) return;
+    const { type } = request.served;
+    throw invalid({ group: type.group, kind: type.resource, name: request.name }, [
+      invalidValue('metadata.resourceVersion', 0, 'must be specified for an update'),
+    ]);
   }
-  if (version === '' || version === '0' || version === String(live.revision)) return;
   if (!/^\d+$/.test(version)) {
     throw internalError(`strconv.ParseUint: parsing "${version}": invalid syntax`);
   }
@@ -171,14 +170,7 @@ function restore(result: JsonMap, before: JsonMap, key: string): void {
   else metadata[key] = clone(old);
 }
 
-const KEPT = [
-  'name',
-  'namespace',
-  'uid',
-  'creationTimestamp',
-  'resourceVersion',
-  'generation',
-] as const;
+const KEPT = ['name', 'namespace', 'creationTimestamp', 'resourceVersion', 'generation'] as const;
 
 /**
  * Puts back what no write changes, whatever it says (pkg/registry/rest/update.go). What it may not
@@ -188,6 +180,7 @@ function keepMetadata(before: JsonMap, next: JsonMap): void {
   const metadata = ensureMap(next, 'metadata');
   const old = ensureMap(before, 'metadata');
   for (const key of KEPT) keep(metadata, old, key);
+  metadata['uid'] ??= old['uid'];
   if (old['deletionTimestamp'] !== undefined) keep(metadata, old, 'deletionTimestamp');
   metadata['deletionGracePeriodSeconds'] ??= old['deletionGracePeriodSeconds'];
   delete metadata['selfLink'];
