@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { createRandom } from '../random.ts';
 import { textAnswer, type Answer, type ApiRequest } from './answer.ts';
 import { createGate } from './gate.ts';
 import { createListener, type Listener } from './listener.ts';
@@ -63,5 +64,28 @@ it.each(['', 'accept-encoding: gzip\r\n'])(
     socket.destroy();
     await ended;
     expect(pulled()).toBeLessThan(CHUNKS);
+  },
+);
+
+it.each(['identity', 'gzip'])(
+  'sends every piece of a body once, in order (%s)',
+  async (encoding) => {
+    const random = createRandom(1);
+    const sizes = Array.from({ length: 3000 }, () =>
+      random.below(random.below(20) === 0 ? 200_000 : 2000),
+    );
+    const pieces = sizes.map((size) => randomBytes(size));
+    const listener = createListener(
+      0,
+      () => Promise.resolve({ kind: 'body', status: 200, contentType: 'text/plain', body: pieces }),
+      createGate(),
+    );
+    await listener.open();
+    close = () => listener.close();
+    const headers = { 'accept-encoding': encoding };
+    const response = await fetch(`http://127.0.0.1:${listener.port}/`, { headers });
+    expect(response.headers.get('content-encoding')).toBe(encoding === 'gzip' ? 'gzip' : null);
+    const received = Buffer.from(await response.arrayBuffer());
+    expect(received.equals(Buffer.concat(pieces))).toBe(true);
   },
 );

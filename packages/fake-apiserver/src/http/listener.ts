@@ -1,18 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import { badRequest, bodyTooLarge } from '../status.ts';
 import { errorAnswer, type ApiRequest, type Reply } from './answer.ts';
 import { sendBroken } from './broken.ts';
 import type { Gate } from './gate.ts';
+import { sendBody } from './send-body.ts';
 import { sendStream } from './stream.ts';
 
 /** apiserver's MaxRequestBodyBytes. */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
-/** Smaller answers are not worth compressing (apiserver responsewriters/writers.go). */
-const GZIP_FROM_BYTES = 128 * 1024;
 /** Clients such as client-go hold on to idle connections for 90 s. */
 const KEEP_ALIVE_MS = 120_000;
 
@@ -148,39 +144,8 @@ async function send(
     return;
   }
   response.statusCode = answer.status;
-  const chunks = Buffer.isBuffer(answer.body) ? [answer.body] : answer.body;
-  const iterator = chunks[Symbol.iterator]();
-  const first = iterator.next();
-  const second = first.done === true ? first : iterator.next();
-  const whole = first.done === true ? Buffer.alloc(0) : first.value;
-  const large = second.done !== true || whole.length > GZIP_FROM_BYTES;
-  if (!large) {
-    response.setHeader('content-length', whole.length);
-    response.end(whole);
-    return;
-  }
-  const rest = Readable.from(resume(whole, second, iterator));
-  if (!acceptsGzip(request)) {
-    await pipeline(rest, response);
-    return;
-  }
-  response.setHeader('content-encoding', 'gzip');
-  response.setHeader('vary', 'Accept-Encoding');
-  await pipeline(rest, createGzip({ level: 1 }), response);
-}
-
-function* resume(
-  first: Buffer,
-  second: IteratorResult<Buffer>,
-  rest: Iterator<Buffer>,
-): Iterable<Buffer> {
-  try {
-    yield first;
-    for (let next = second; next.done !== true; next = rest.next()) yield next.value;
-  } finally {
-    // The client may have gone before the end.
-    rest.return?.();
-  }
+  const pieces = Buffer.isBuffer(answer.body) ? [answer.body] : answer.body;
+  await sendBody(pieces, response, acceptsGzip(request));
 }
 
 /** Kubernetes looks for the bare word: `gzip;q=1` is none, nor is `*`. */
