@@ -1,3 +1,4 @@
+import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Writer } from '../fields/managed-fields.ts';
@@ -77,7 +78,11 @@ export function runCrdController(cluster: Cluster): void {
     const known = servedBy.get(key);
     if (known === form) return;
     servedBy.set(key, form);
-    registry.serve(type);
+    const before = registry.byResource(type.group, type.resource);
+    const isReshaped =
+      before !== undefined && !jsonEquals(storedSchema(before), storedSchema(type));
+    const schemaSince = isReshaped ? cluster.revision.current : before?.schemaSince;
+    registry.serve({ ...type, ...(schemaSince === undefined ? {} : { schemaSince }) });
     if (known !== undefined) registry.store(type).close();
   }
 
@@ -167,6 +172,10 @@ export function runCrdController(cluster: Cluster): void {
       if (crds !== undefined && crd !== undefined) reconcile(crds, crd);
     },
   });
+}
+
+function storedSchema(type: ResourceType): JsonMap | undefined {
+  return type.versions.find((version) => version.storage)?.schema;
 }
 
 function groupOf(crd: JsonMap): string {

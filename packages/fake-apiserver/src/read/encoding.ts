@@ -1,6 +1,7 @@
 import type { Accepted } from '../http/negotiation.ts';
 import { mapAt, type JsonMap } from '../json.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
+import { viewOf } from '../schema/stored-form.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import { columnsOf } from './table-columns.ts';
 import { emptyRow, emptyTable, tableRow, type RowObject } from './table.ts';
@@ -24,6 +25,23 @@ export interface Encoding {
 export function createEncoding(
   served: ServedType,
   { form, metaVersion }: Accepted,
+  includeObject: RowObject,
+  now: () => number,
+): Encoding {
+  const encoding = encodingOf(served, form, metaVersion, includeObject, now);
+  const view = viewOf(served);
+  return {
+    ...encoding,
+    object: (stored) => encoding.object(view(stored)),
+    firstObject: (stored) => encoding.firstObject(view(stored)),
+    item: (stored) => encoding.item(view(stored)),
+  };
+}
+
+function encodingOf(
+  served: ServedType,
+  form: Accepted['form'],
+  metaVersion: string,
   includeObject: RowObject,
   now: () => number,
 ): Encoding {

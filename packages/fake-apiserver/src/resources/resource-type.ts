@@ -45,6 +45,8 @@ export interface ResourceType {
   readonly verbs: readonly string[];
   /** Defined by a CRD: stored and listed the way custom resources are. */
   readonly custom: boolean;
+  /** The revision up to which objects were stored under another schema; undefined when none was. */
+  readonly schemaSince?: number;
   /** Its CRD is being deleted: nothing new may come. */
   readonly terminating?: boolean;
   /** Whether `metadata.generation` is kept. Always so for custom resources. */

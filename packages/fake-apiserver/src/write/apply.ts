@@ -6,6 +6,7 @@ import { decodeYaml } from '../http/body.ts';
 import { ensureMap, isMap, mapAt, stringAt, type JsonMap } from '../json.ts';
 import { emptyObject } from '../resources/typed/conform.ts';
 import { ApiError, badRequest, notFound } from '../status.ts';
+import { viewOf } from '../schema/stored-form.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { createObject } from './create.ts';
@@ -29,7 +30,7 @@ export function applyObject(
   if (live === undefined && request.subresource !== undefined) throw notFound(subjectOf(request));
   const { object, conflicts, entries } = applyFields(
     writerOf(request, 'Apply'),
-    live === undefined ? undefined : parseStored(live),
+    live === undefined ? undefined : parseStored(viewOf(request.served)(live)),
     emptyObject(request.served),
     ownPart(request, applied),
     recordingOf(request, timestamp(cluster.clock.now())),

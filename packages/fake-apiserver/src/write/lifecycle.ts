@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
+import { settleForStorage } from '../schema/stored-form.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import { NO_DELETE_OPTIONS, type DeleteOptions } from './delete-options.ts';
 import { deletionOf, isReleased } from './deletion.ts';
@@ -36,6 +37,7 @@ export function createLifecycle(registry: Registry, clock: Clock): Lifecycle {
   }
 
   function put(type: ResourceType, object: JsonMap): Written {
+    settleForStorage(type, object);
     const stored = registry.store(type).put(object);
     for (const listener of listeners) listener.written?.(type, stored);
     return { stored, gone: false };

@@ -5,6 +5,7 @@ import { isMap, parseJson, type Json, type JsonMap } from '../json.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
 import { duplicateKeys } from '../schema/duplicate-keys.ts';
 import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
+import { viewOf } from '../schema/stored-form.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { decodePatched } from './decode.ts';
@@ -31,7 +32,7 @@ export function patchObject(
     apply({
       apiVersion: apiVersionOf(type.group, version.version),
       kind: type.kind,
-      ...parseStored(live),
+      ...parseStored(viewOf(request.served)(live)),
     });
   const after = patched();
   if (!isMap(after)) throw badRequest('the patched object is not an object');

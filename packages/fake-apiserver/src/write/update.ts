@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster.ts';
 import { clone, ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { ResourceType, ServedType } from '../resources/resource-type.ts';
 import { invalidValue } from '../schema/field-errors.ts';
+import { isStoredAs, viewOf } from '../schema/stored-form.ts';
 import {
   badRequest,
   conflict,
@@ -101,7 +102,8 @@ export function updateObject(
   const { served } = request;
   requireNamespace(request, next);
   requireUnchanged(request, live, next);
-  const before = parseStored(live);
+  const seen = viewOf(served)(live);
+  const before = parseStored(seen);
   const proposed = request.subresource === 'status' ? withStatusOf(served, before, next) : next;
   keepMetadata(before, proposed);
   if (request.subresource === undefined && served.version.status) {
@@ -119,7 +121,9 @@ export function updateObject(
   );
   raiseGeneration(served.type.generation, served.version.status, before, after);
   stamp(before, after, timestamp(cluster.clock.now()));
-  if (sameContent(before, after)) return live;
+  if (sameContent(before, after) && (seen === live || isStoredAs(served.type, live, after))) {
+    return live;
+  }
   if (request.dryRun) return storeObject(after, live.revision);
   return cluster.lifecycle.write(served.type, after).stored;
 }
