@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { contextName } from './credentials.ts';
 import { ControlPlaneError } from './errors.ts';
+import { compactEtcd } from './etcd-compaction.ts';
 import type { ProgramName } from './programs.ts';
 import { startSupervised } from './supervised.ts';
 
@@ -59,6 +60,8 @@ export interface ControlPlane {
   /** Makes it fall silent: connections stay open, nothing answers. */
   readonly freezeApiServer: () => Promise<void>;
   readonly thawApiServer: () => Promise<void>;
+  /** Makes etcd forget every version but the newest, as kube-apiserver does every few minutes. */
+  readonly compact: () => Promise<void>;
   /** Ends everything and removes all its files; resolves when no process is left. */
   readonly stop: () => Promise<void>;
 }
@@ -99,6 +102,7 @@ export async function startControlPlane(options: StartControlPlane = {}): Promis
     startApiServer: async () => call('startApiServer'),
     freezeApiServer: async () => call('freezeApiServer'),
     thawApiServer: async () => call('thawApiServer'),
+    compact: async () => compactEtcd(state),
     stop,
   };
 }

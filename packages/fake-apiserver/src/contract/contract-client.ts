@@ -8,6 +8,8 @@ export interface ContractServer {
   readonly token: string;
   /** The authority of its certificate, PEM; undefined over plain HTTP. */
   readonly ca?: string;
+  /** Forgets every version but the newest. */
+  compact?(): Promise<void> | void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ export interface ContractWatch {
 export interface ContractClient {
   request(method: string, path: string, request?: ContractRequest): Promise<ContractResponse>;
   watch(path: string, accept?: string): Promise<ContractWatch>;
+  /** Forgets every version but the newest, which no request can bring about. */
+  compact(): Promise<void>;
 }
 
 const PATIENCE_MS = 10_000;
@@ -100,6 +104,10 @@ export function createContractClient(server: ContractServer): ContractClient {
     async watch(path, accept) {
       const response = await open('GET', path, accept === undefined ? {} : { accept });
       return readWatch(response);
+    },
+    async compact() {
+      if (server.compact === undefined) throw new Error('this server cannot be compacted');
+      await server.compact();
     },
   };
 }

@@ -7,8 +7,14 @@ import { apiServerContract } from './contract.ts';
 
 describe('kube-apiserver', () => {
   apiServerContract(async () => {
-    const { kubeconfig, server, token, stop } = await startControlPlane({ bare: true });
-    return { url: server, token, ca: authorityOf(kubeconfig), close: stop };
+    const plane = await startControlPlane({ bare: true });
+    return {
+      url: plane.server,
+      token: plane.token,
+      ca: authorityOf(plane.kubeconfig),
+      compact: plane.compact,
+      close: plane.stop,
+    };
   });
 });
 

@@ -5,6 +5,7 @@ import { apiServerContract } from './contract.ts';
 describe('the embedded API server', () => {
   apiServerContract(async () => {
     const server = await createFakeApiServer();
-    return { url: server.url, token: server.token, close: () => server.close() };
+    const { url, token } = server;
+    return { url, token, compact: () => server.compact(), close: () => server.close() };
   });
 });

@@ -10,6 +10,7 @@ import { createContract } from './create-contract.ts';
 import { deleteContract } from './delete-contract.ts';
 import { discoveryContract } from './discovery-contract.ts';
 import { listContract } from './list-contract.ts';
+import { listOptionsContract } from './list-options-contract.ts';
 import { patchContract } from './patch-contract.ts';
 import { representationContract } from './representation-contract.ts';
 import { schemaContract } from './schema-contract.ts';
@@ -67,6 +68,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('listing', () => {
     listContract(connected);
+  });
+  describe('list options', () => {
+    listOptionsContract(connected);
   });
   describe('selecting', () => {
     selectorContract(connected);

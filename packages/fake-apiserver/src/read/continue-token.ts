@@ -36,7 +36,7 @@ export function decodeContinue(text: string): ContinueToken {
   const key = start.startsWith('/') ? start : `/${start}`;
   const segments = key.slice(1).split('/');
   if (segments.some((segment) => ['', '.', '..'].includes(segment))) {
-    throw invalidToken(`: ${key}`);
+    throw invalidToken(`: ${start}`);
   }
   return { revision: rv, start: key.slice(1) };
 }
