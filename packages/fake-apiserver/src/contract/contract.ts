@@ -12,6 +12,7 @@ import { discoveryContract } from './discovery-contract.ts';
 import { listContract } from './list-contract.ts';
 import { listOptionsContract } from './list-options-contract.ts';
 import { patchContract } from './patch-contract.ts';
+import { renderingContract } from './rendering-contract.ts';
 import { representationContract } from './representation-contract.ts';
 import { schemaContract } from './schema-contract.ts';
 import { selectorContract } from './selector-contract.ts';
@@ -74,6 +75,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('selecting', () => {
     selectorContract(connected);
+  });
+  describe('rendering', () => {
+    renderingContract(connected);
   });
   describe('representations', () => {
     representationContract(connected);

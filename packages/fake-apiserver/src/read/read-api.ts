@@ -114,7 +114,9 @@ function rowObjectOf(query: URLSearchParams): RowObject {
   const asked = query.get('includeObject') ?? '';
   if (asked === '') return 'Metadata';
   if (asked === 'None' || asked === 'Metadata' || asked === 'Object') return asked;
-  throw badRequest(`unrecognized includeObject value: "${asked}"`);
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(asked)}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
 }
 
 function objectAnswer(encoding: Encoding, stored: StoredObject, status: number): Answer {
