@@ -16,7 +16,7 @@ export type Correlated =
   | { readonly kind: 'dropped' };
 
 /**
- * client-go's tools/record/events_cache.go: the same words again raise a count; more than ten different
+ * client-go's tools/record/events_cache.go: the same words again raise a count; from the tenth on, different
  * ones about one thing within ten minutes are combined; and of one object only so many are told.
  */
 export interface Correlator {
@@ -24,8 +24,8 @@ export interface Correlator {
   observe(component: string, announcement: Announcement, now: number): Correlated;
 }
 
-/** So many different messages are told apart. */
-const mostSimilar = 10;
+/** So many different messages are told apart; the tenth is combined. */
+const mostSimilar = 9;
 const similarMs = 600_000;
 /** So many about one object at once, and one more each five minutes. */
 const burst = 25;

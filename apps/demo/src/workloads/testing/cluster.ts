@@ -52,7 +52,7 @@ export function webTemplate(tag: string, cpu = '100m'): JsonObject {
     name: 'web',
     image: `registry.example/web:${tag}`,
     resources: { requests: { cpu } },
-    readinessProbe: { httpGet: { path: '/' }, initialDelaySeconds: 1 },
+    readinessProbe: { httpGet: { path: '/', port: 8080 }, initialDelaySeconds: 1 },
   };
   return { metadata: { labels: { app: 'web' } }, spec: { containers: [container] } };
 }
