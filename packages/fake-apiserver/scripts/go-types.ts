@@ -75,10 +75,15 @@ function fieldOf(line: string, own: GoPackage, packages: readonly GoPackage[]): 
   const name = options.includes(',inline') || key === '' ? '<' : key;
   const kept = !options.includes('omitempty');
   const { type, flags, pointer, struct } = describe(goType, own, packages);
-  const always = kept || (struct && !pointer);
-  const mark = pointer && !kept ? '' : options.includes('omitzero') ? '' : always ? '!' : '?';
+  const mark = options.includes('omitzero') ? '' : markOf(kept, pointer, struct && flags === '');
   const [base = '', named] = type.split('@');
   return `${number}=${name}:${base}${flags}${name === '<' ? '' : mark}${named === undefined ? '' : `@${named}`}`;
+}
+
+/** How an absent value is written: see `MessageField.zero`. */
+function markOf(kept: boolean, pointer: boolean, struct: boolean): string {
+  if (pointer) return kept ? '*' : '';
+  return kept || struct ? '!' : '?';
 }
 
 interface Described {

@@ -86,7 +86,11 @@ function compareValues(
     if (!jsonEquals(before, after)) hangChanged(into, element, {});
     return;
   }
-  if (left === right || left === 'null' || right === 'null') {
+  if (
+    left === right ||
+    (left === 'null' && right !== 'leaf') ||
+    (right === 'null' && left !== 'leaf')
+  ) {
     const inside: Differences = { changed: undefined, removed: undefined };
     compareParts(before, after, shape, inside);
     if (inside.changed !== undefined) hangChanged(into, element, inside.changed);

@@ -9,9 +9,10 @@ export interface MessageField {
   readonly map: boolean;
   /**
    * Of a value that is no pointer in Go: `left-out` of JSON while it is zero (`omitempty`), or
-   * `written` even then. Undefined for what can be absent, a pointer, a list or a map.
+   * `written` even then. A pointer, a list or a map can be absent, and is `null` then or, undefined
+   * here, left out.
    */
-  readonly zero: 'left-out' | 'written' | undefined;
+  readonly zero: 'left-out' | 'written' | 'null' | undefined;
   /** What Go calls the type where that is another name, as `v1.RestartPolicy`. */
   readonly goType: string | undefined;
 }
@@ -34,6 +35,12 @@ export function messageFields(message: string): ReadonlyMap<number, MessageField
   return fields;
 }
 
+const ZEROS: ReadonlyMap<string, 'left-out' | 'written' | 'null'> = new Map([
+  ['?', 'left-out'],
+  ['!', 'written'],
+  ['*', 'null'],
+]);
+
 /**
  * `7=generation:int64?`, `11=labels:string{}`, `14=finalizers:string[]`, `1=name:string!`,
  * `3=restartPolicy:string?@v1.RestartPolicy`, `2=<:core.v1.VolumeSource`
@@ -48,7 +55,7 @@ function parseField(text: string): readonly [number, MessageField] {
       type,
       repeated: flags.includes('[]'),
       map: flags.includes('{}'),
-      zero: flags.includes('?') ? 'left-out' : flags.includes('!') ? 'written' : undefined,
+      zero: ZEROS.get(flags.slice(-1)),
       goType,
     },
   ];

@@ -12,14 +12,17 @@ import { parseQuantity } from '../typed/quantity.ts';
  */
 export function admitPod(cluster: Cluster): AdmissionRule {
   return (pod, before) => {
-    if (before !== undefined) return pod;
     const spec = ensureMap(pod, 'spec');
-    pod['status'] = { phase: 'Pending', qosClass: qosClassOf(spec) };
-    runAsServiceAccount(spec, () => cluster.random.nameSuffix());
-    setMissing(spec, { priority: 0, preemptionPolicy: 'PreemptLowerPriority' });
     for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
       tolerateForAWhile(spec, key);
     }
+    if (before !== undefined) return pod;
+    pod['status'] = { phase: 'Pending', qosClass: qosClassOf(spec) };
+    runAsServiceAccount(spec, () => cluster.random.nameSuffix());
+    // A grace that cannot be is the shortest that can.
+    if (Number(spec['terminationGracePeriodSeconds']) < 0)
+      spec['terminationGracePeriodSeconds'] = 1;
+    setMissing(spec, { priority: 0, preemptionPolicy: 'PreemptLowerPriority' });
     if (listAt(spec, 'schedulingGates').length > 0) {
       ensureMap(pod, 'status')['conditions'] = [gated(timestamp(cluster.clock.now()))];
     }

@@ -4,11 +4,8 @@ import {
   clone,
   ensureMap,
   isMap,
-  listAt,
   mapAt,
   stringAt,
-  stringMapAt,
-  stringsAt,
   type Json,
   type JsonMap,
 } from '../../json.ts';
@@ -27,6 +24,7 @@ import {
   type ScalePaths,
   type ServedType,
 } from '../resource-type.ts';
+import { selectorText } from '../selector-text.ts';
 import { readTyped } from '../typed/read-typed.ts';
 
 const APPLY_PATCH = 'application/apply-patch+yaml';
@@ -86,33 +84,6 @@ function scaleOf(served: ServedType, object: JsonMap): JsonMap {
       ...(selector === '' ? {} : { selector }),
     },
   };
-}
-
-/** A label selector as text (apimachinery LabelSelectorAsSelector: sorted by key). */
-function selectorText(selector: JsonMap | undefined): string {
-  const equal = Object.entries(stringMapAt(selector, 'matchLabels')).map(
-    ([key, value]) => [key, `${key}=${value}`] as const,
-  );
-  const others = listAt(selector, 'matchExpressions')
-    .filter((item) => isMap(item))
-    .map((item) => [stringAt(item, 'key') ?? '', requirementText(item)] as const);
-  const all = [...equal, ...others].sort(([a], [b]) => (a < b ? -1 : 1));
-  return all.map(([, text]) => text).join(',');
-}
-
-function requirementText(item: JsonMap): string {
-  const key = stringAt(item, 'key') ?? '';
-  const values = stringsAt(item, 'values').sort().join(',');
-  switch (item['operator']) {
-    case 'In':
-      return `${key} in (${values})`;
-    case 'NotIn':
-      return `${key} notin (${values})`;
-    case 'Exists':
-      return key;
-    default:
-      return `!${key}`;
-  }
 }
 
 function write(call: SubresourceCall, live: StoredObject): StoredObject {

@@ -70,7 +70,8 @@ function readStruct(map: JsonMap, message: string, place: Place): void {
     else map[key] = value;
   }
   for (const field of fields.values()) {
-    if (field.zero === 'written') map[field.key] ??= zeroOf(field, place.defaults);
+    if (field.zero === 'left-out' || field.zero === undefined) continue;
+    map[field.key] ??= field.zero === 'null' ? null : zeroOf(field, place.defaults);
   }
   if (place.defaults) TYPE_DEFAULTS.get(message)?.(map);
 }
@@ -95,7 +96,7 @@ function isZero(value: Json): boolean {
 
 function readList(value: Json, field: StructField, place: Place): Json | undefined {
   if (!Array.isArray(value)) throw mismatch(value, `[]${goTypeName(field)}`, place);
-  if (value.length === 0) return field.zero === 'written' ? value : undefined;
+  if (value.length === 0) return field.zero === 'null' ? value : undefined;
   return value.map((item, index) => {
     if (item === null) return zeroOf({ ...field, repeated: false }, place.defaults);
     return readValue(item, field, { ...place, path: `${place.path}[${index}]` });
@@ -198,8 +199,6 @@ function orDecodeError(read: () => string): string {
 
 /** What Go writes for a value that nobody gave. */
 function zeroOf(field: StructField, defaults: boolean): Json {
-  // Where nothing is compared with something, no list is an empty one.
-  if (field.repeated || field.map) return defaults ? null : field.repeated ? [] : {};
   switch (field.type) {
     case 'string':
     case 'bytes':
