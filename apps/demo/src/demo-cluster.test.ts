@@ -1,5 +1,6 @@
 import {
   conditionOf,
+  countAt,
   crdFacts,
   isJsonObject,
   listAt,
@@ -96,8 +97,45 @@ describe('the demo cluster', { timeout: 30_000 }, () => {
     }
   });
 
+  it('has owners of owners: an application, its route, the certificate of that, its secret', async () => {
+    const read = (apiVersion: string, resource: string, name: string) => {
+      const root = apiVersion.includes('/') ? 'apis' : 'api';
+      return ask(`/${root}/${apiVersion}/namespaces/shop/${resource}/${name}`);
+    };
+    const chain = [
+      await read('apps.shop.example/v2', 'applications', 'checkout'),
+      await read('gateway.example.net/v1', 'apiroutes', 'checkout'),
+      await read('certs.example.org/v1', 'certificates', 'checkout-tls'),
+      await read('v1', 'secrets', 'checkout-tls'),
+    ];
+    const owners = chain.slice(1).map((it) => listAt(it, 'metadata', 'ownerReferences')[0]);
+    expect(owners.map((owner) => stringAt(owner, 'uid'))).toEqual(
+      chain.slice(0, -1).map((it) => stringAt(it, 'metadata', 'uid')),
+    );
+  });
+
+  it('has lists that are known by keys, and printer columns that are only shown when asked for', async () => {
+    const found = await listCrds();
+    const columns = found.flatMap((crd) =>
+      listAt(crd, 'spec', 'versions').flatMap((it) => listAt(it, 'additionalPrinterColumns')),
+    );
+    const priorities = columns.map((column) => countAt(column, 'priority') ?? 0);
+    expect(new Set(priorities)).toEqual(new Set([0, 1, 2]));
+    const application = crds.find(
+      (crd) => stringAt(crd, 'spec', 'names', 'kind') === 'Application',
+    );
+    expect(JSON.stringify(application)).toContain('"x-kubernetes-list-map-keys":["name"]');
+    const scopes = found.map((crd) => stringAt(crd, 'spec', 'scope'));
+    expect(new Set(scopes)).toEqual(new Set(['Namespaced', 'Cluster']));
+  });
+
   it('begins with a status for everything that has a controller, and in peace', async () => {
-    const kinds = crds.filter((crd) => stringAt(crd, 'metadata', 'name') !== brokenCrd);
+    const kinds = crds.filter(
+      (crd) =>
+        stringAt(crd, 'metadata', 'name') !== brokenCrd &&
+        valueAt(listAt(crd, 'spec', 'versions')[0], 'subresources', 'status') !== undefined,
+    );
+    expect(kinds.length).toBeGreaterThanOrEqual(14);
     for (const crd of kinds) {
       const group = stringAt(crd, 'spec', 'group') ?? '';
       const version = stringAt(listAt(crd, 'spec', 'versions')[0], 'name') ?? '';

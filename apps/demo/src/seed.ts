@@ -1,8 +1,9 @@
 import { stringAt, type JsonObject } from '@kindscope/kube';
 import type { Client } from './client.ts';
+import { nameOf } from './controllers/observation.ts';
 import { crds } from './crds/index.ts';
 import { gvrOf } from './gvr.ts';
-import { backupOf, demoObjects, runOf, type DemoObject } from './objects/index.ts';
+import { backupOf, demoObjects, runOf, withOwner, type DemoObject } from './objects/index.ts';
 import { randomOf } from './random.ts';
 
 const crdResource = gvrOf('apiextensions.k8s.io/v1', 'customresourcedefinitions');
@@ -19,7 +20,7 @@ export interface SeedOptions {
 }
 
 /**
- * Creates the CRDs, the namespaces, the objects, and then what is owned by objects. Rejects with the first
+ * Creates the CRDs, the namespaces, the objects, and what they own. Rejects with the first
  * refusal: the demo's own data is wrong then.
  */
 export async function seed(client: Client, options: SeedOptions): Promise<void> {
@@ -29,16 +30,51 @@ export async function seed(client: Client, options: SeedOptions): Promise<void> 
   }
   const objects = demoObjects(options.seed, options.objects);
   const isNamespace = ({ resource }: DemoObject): boolean => resource === 'namespaces';
-  const owned: DemoObject[] = [];
-  const keepOwned = (object: JsonObject): void => void owned.push(...ownedBy(object, options.seed));
   await createAll(client, objects.filter(isNamespace), signal);
-  await createAll(
+  await createWithOwners(
     client,
     objects.filter((object) => !isNamespace(object)),
-    signal,
-    keepOwned,
+    options,
   );
-  await createAll(client, owned, signal);
+}
+
+/** In waves: what has an owner comes once that is there, and names it. */
+async function createWithOwners(
+  client: Client,
+  objects: readonly DemoObject[],
+  { seed, signal }: SeedOptions,
+): Promise<void> {
+  const owners = new Set(objects.flatMap((object) => ownerKey(object) ?? []));
+  const there = new Map<string, JsonObject>();
+  const generated: DemoObject[] = [];
+  const keep = (object: JsonObject): void => {
+    const key = keyOf(object['kind'], stringAt(object, 'metadata', 'namespace'), nameOf(object));
+    if (owners.has(key)) there.set(key, object);
+    generated.push(...ownedBy(object, seed));
+  };
+  let waiting = objects;
+  while (waiting.length > 0) {
+    const later: DemoObject[] = [];
+    const ready: DemoObject[] = [];
+    for (const object of waiting) {
+      const key = ownerKey(object);
+      const owner = key === undefined ? undefined : there.get(key);
+      if (key !== undefined && owner === undefined) later.push(object);
+      else ready.push(owner === undefined ? object : withOwner(object, owner));
+    }
+    if (ready.length === 0) throw new Error(`No such owner: ${later.map(ownerKey).join(', ')}.`);
+    await createAll(client, ready, signal, keep);
+    waiting = later;
+  }
+  await createAll(client, generated, signal);
+}
+
+function ownerKey({ owner, body }: DemoObject): string | undefined {
+  return owner && keyOf(owner.kind, body.metadata.namespace, owner.name);
+}
+
+function keyOf(...parts: readonly unknown[]): string {
+  return parts.join('/');
 }
 
 /** A run of each pipeline, and a backup of each database. */

@@ -33,9 +33,9 @@ export const alertRule: CrdSpec = {
   group: 'monitoring.example.io',
   kind: 'AlertRule',
   plural: 'alertrules',
-  shortNames: ['ar'],
+  shortNames: ['rule'],
   categories: ['monitoring'],
-  description: 'A condition on metrics that somebody is told of.',
+  description: 'AlertRule says which state of the metrics somebody is told of.',
   versions: [{ name: 'v1beta1', storage: true }],
   spec: object(rule, required),
   columns: [

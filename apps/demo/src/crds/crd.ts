@@ -36,6 +36,10 @@ export interface CrdSpec {
   /** Absent for what is only read by others and has no controller. */
   readonly status?: Schema;
   readonly columns: readonly ColumnSpec[];
+  /** `kubectl scale` and autoscalers may set `.spec.replicas`. */
+  readonly scalable?: boolean;
+  /** Paths that field selectors may ask for besides name and namespace (KEP-4358). */
+  readonly selectable?: readonly string[];
 }
 
 /** @returns the CustomResourceDefinition as it is sent to the API server. */
@@ -43,7 +47,11 @@ export function customResourceDefinition(crd: CrdSpec): JsonObject {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${crd.plural}.${crd.group}` },
+    metadata: {
+      name: `${crd.plural}.${crd.group}`,
+      labels: { 'app.kubernetes.io/part-of': crd.group.split('.')[0] ?? crd.group },
+      annotations: { 'controller-gen.kubebuilder.io/version': 'v0.19.0' },
+    },
     spec: {
       group: crd.group,
       scope: crd.scope ?? 'Namespaced',
@@ -69,15 +77,20 @@ function versionOf(crd: CrdSpec, version: VersionSpec): JsonObject {
     served: version.served ?? true,
     storage: version.storage ?? only,
     ...(deprecationWarning === undefined ? {} : { deprecated: true, deprecationWarning }),
-    ...(status !== undefined && { subresources: { status: {} } }),
+    ...(status !== undefined && {
+      subresources: { status: {}, ...(crd.scalable === true && { scale }) },
+    }),
+    ...(crd.selectable !== undefined && {
+      selectableFields: crd.selectable.map((jsonPath) => ({ jsonPath })),
+    }),
     additionalPrinterColumns: [...crd.columns, ageColumn],
     schema: {
       openAPIV3Schema: {
         type: 'object',
         description: crd.description,
         properties: {
-          apiVersion: { type: 'string' },
-          kind: { type: 'string' },
+          apiVersion: { type: 'string', description: 'The group and version of this object.' },
+          kind: { type: 'string', description: 'The kind of this object.' },
           metadata: { type: 'object' },
           spec: version.spec ?? crd.spec,
           ...(status !== undefined && { status }),
@@ -86,6 +99,8 @@ function versionOf(crd: CrdSpec, version: VersionSpec): JsonObject {
     },
   };
 }
+
+const scale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
 
 const ageColumn: ColumnSpec = {
   name: 'Age',

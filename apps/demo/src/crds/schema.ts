@@ -1,3 +1,4 @@
+import type { JsonValue } from '@kindscope/kube';
 import type { Schema } from './crd.ts';
 
 export function object(
@@ -36,6 +37,26 @@ export function list(items: Schema, description: string): Schema {
   return { type: 'array', items, description };
 }
 
+/** A duration as Go writes it. */
+export function duration(description: string): Schema {
+  return { ...text(description), pattern: '^([0-9]+(ms|s|m|h))+$' };
+}
+
+/** An amount as Kubernetes writes it: a number, or a text such as `250m` and `1Gi`. */
+export function quantity(description: string): Schema {
+  return { 'x-kubernetes-int-or-string': true, description };
+}
+
+/** A list in which every value stands once. */
+export function set(items: Schema, description: string): Schema {
+  return { ...list(items, description), 'x-kubernetes-list-type': 'set' };
+}
+
+/** With the value it has when nothing is said. */
+export function defaulting(schema: Schema, value: JsonValue): Schema {
+  return { ...schema, default: value };
+}
+
 /** A list whose items are known by the values of these keys. */
 export function listMap(items: Schema, keys: readonly string[], description: string): Schema {
   return {
@@ -53,19 +74,19 @@ export function stringMap(description: string): Schema {
 export function status(properties: Record<string, Schema>): Schema {
   return object({
     observedGeneration: int64('The generation of the spec that this status speaks of.'),
-    conditions: listMap(condition, ['type'], 'What the controller has found.'),
+    conditions: listMap(condition, ['type'], 'What the controller has found out about the object.'),
     ...properties,
   });
 }
 
 const condition = object(
   {
-    type: text('What it is about.'),
+    type: text('What the condition is about, in CamelCase.'),
     status: text('Whether it holds.', ['True', 'False', 'Unknown']),
-    reason: text('One word for programs.'),
-    message: text('One sentence for people.'),
-    lastTransitionTime: instant('When the status last changed.'),
-    observedGeneration: int64('The generation it was found at.'),
+    reason: text('Why, in one CamelCase word for programs.'),
+    message: text('Why, in a sentence for people.'),
+    lastTransitionTime: instant('When the status last changed from one value to another.'),
+    observedGeneration: int64('The generation of the spec that it was found for.'),
   },
   ['type', 'status'],
 );

@@ -9,4 +9,12 @@ export interface DemoObject {
   };
   /** The field manager that creates it. */
   readonly manager: string;
+  /** Of the demo's objects, in its namespace: what it goes with. It is created once that is there. */
+  readonly owner?: Owner;
+}
+
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
 }

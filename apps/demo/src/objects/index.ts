@@ -8,7 +8,7 @@ import { clusterObjects, teamObjects } from './shared.ts';
 import { teams } from './teams.ts';
 
 export type { DemoObject } from './demo-object.ts';
-export { backupOf, runOf } from './owned.ts';
+export { backupOf, runOf, withOwner } from './owned.ts';
 
 /**
  * Everything the demo starts with, in an order that can be created: namespaces first.
@@ -46,7 +46,7 @@ function filler(index: number, random: () => number): DemoObject {
       spec: {
         enabled: random() < 0.5,
         rollout: between(random, 0, 100),
-        description: 'Generated.',
+        description: `Generated flag ${index + 1}, to fill the cluster.`,
       },
     },
   };

@@ -55,17 +55,27 @@ function owned(owner: JsonObject, made: Made, specFor: (name: string) => JsonObj
         name: `${name}-${made.suffix}`,
         ...(namespace !== undefined && { namespace }),
         labels: objectAt(owner, 'metadata', 'labels'),
-        ownerReferences: [
-          {
-            apiVersion,
-            kind: stringAt(owner, 'kind'),
-            name,
-            uid: stringAt(owner, 'metadata', 'uid'),
-            controller: true,
-          },
-        ],
+        ownerReferences: [ownerReference(owner)],
       },
       spec: specFor(name),
     },
+  };
+}
+
+/** The object, owned by that one, which has been created. */
+export function withOwner(object: DemoObject, owner: JsonObject): DemoObject {
+  const { metadata } = object.body;
+  const ownerReferences = [ownerReference(owner)];
+  return { ...object, body: { ...object.body, metadata: { ...metadata, ownerReferences } } };
+}
+
+function ownerReference(owner: JsonObject): JsonObject {
+  return {
+    apiVersion: stringAt(owner, 'apiVersion'),
+    kind: stringAt(owner, 'kind'),
+    name: stringAt(owner, 'metadata', 'name'),
+    uid: stringAt(owner, 'metadata', 'uid'),
+    controller: true,
+    blockOwnerDeletion: true,
   };
 }

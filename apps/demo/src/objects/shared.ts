@@ -5,6 +5,12 @@ import type { Team } from './teams.ts';
 
 type Random = () => number;
 
+const engines = [
+  { engine: 'postgres', version: '17' },
+  { engine: 'postgres', version: '16' },
+  { engine: 'mysql', version: '8.4' },
+];
+
 /** What stands once in the cluster. */
 export function clusterObjects(teams: readonly Team[]): DemoObject[] {
   return [
@@ -15,10 +21,13 @@ export function clusterObjects(teams: readonly Team[]): DemoObject[] {
       body: {
         apiVersion: 'v1',
         kind: 'Namespace',
-        metadata: { name: team.namespace, labels: { team: team.name } },
+        metadata: {
+          name: team.namespace,
+          labels: { team: team.name, 'pod-security.kubernetes.io/enforce': 'baseline' },
+        },
       },
     })),
-    ...teams.map((team) => ({
+    ...teams.map((team, index) => ({
       apiVersion: 'tenancy.example.com/v1',
       resource: 'tenants',
       manager: 'terraform',
@@ -28,7 +37,8 @@ export function clusterObjects(teams: readonly Team[]): DemoObject[] {
         metadata: { name: team.name, labels: { team: team.name } },
         spec: {
           namespaces: [team.namespace],
-          quota: { cpu: '40', memory: '128Gi' },
+          quota: { cpu: 40, memory: '128Gi', 'requests.storage': '2Ti' },
+          costCenter: String(4100 + index * 10),
           contact: `${team.name}@example.com`,
         },
       },
@@ -91,17 +101,18 @@ export function teamObjects(team: Team, random: Random): DemoObject[] {
     make('gateway.example.net/v1', 'gateways', 'Gateway', 'public', 'helm', {
       class: 'envoy',
       listeners: [
-        { port: 80, protocol: 'HTTP' },
+        { port: 80, protocol: 'HTTP', redirectToHttps: true },
         { port: 443, protocol: 'HTTPS' },
       ],
     }),
     ...['main', 'reporting'].map((name) =>
       make('data.example.io/v1', 'clouddatabases', 'CloudDatabase', name, 'terraform', {
-        engine: pick(random, ['postgres', 'mysql']),
-        version: pick(random, ['16', '17', '8.4']),
+        ...pick(random, engines),
         storageGb: between(random, 2, 40) * 10,
         replicas: between(random, 2, 3),
         backups: true,
+        parameters: { max_connections: '200', timezone: 'UTC' },
+        maintenance: { day: 'Sunday', hour: between(random, 1, 5) },
       }),
     ),
     ...['events', 'commands', 'dead-letters'].map((name) =>
@@ -116,6 +127,7 @@ export function teamObjects(team: Team, random: Random): DemoObject[] {
           replicas: 3,
           retentionMs: 604_800_000,
           cleanupPolicy: pick(random, ['delete', 'compact']),
+          config: { 'min.insync.replicas': '2' },
         },
       ),
     ),
@@ -125,6 +137,7 @@ export function teamObjects(team: Team, random: Random): DemoObject[] {
         { name: 'control', weight: 50 },
         { name: 'treatment', weight: 50 },
       ],
+      metric: 'conversions',
       until: '2030-01-01T00:00:00Z',
     }),
   ];
