@@ -41,6 +41,9 @@ export interface ResourceSearch {
   readonly fields?: string | undefined;
   /** A column's name, `-` before it for descending: see {@link parseSort}. */
   readonly sort?: string | undefined;
+  /** A time chosen for the feed, RFC 3339: see {@link parseSpan}. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly tab?: string | undefined;
 }
 
@@ -50,6 +53,8 @@ export function resourceSearch(search: Record<string, unknown>): ResourceSearch 
     ...text('labels', search),
     ...text('fields', search),
     ...text('sort', search),
+    ...text('from', search),
+    ...text('to', search),
     ...text('tab', search),
   };
 }
@@ -60,6 +65,25 @@ export interface ObjectSearch {
 
 export function objectSearch(search: Record<string, unknown>): ObjectSearch {
   return text('tab', search);
+}
+
+/** The time between the two, milliseconds; undefined where they are none. */
+export function parseSpan(search: {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}): { readonly from: number; readonly to: number } | undefined {
+  const from = Date.parse(search.from ?? '');
+  const to = Date.parse(search.to ?? '');
+  return from < to ? { from, to } : undefined;
+}
+
+/** The search parameters of a time; empty ones, which go, of none. */
+export function formatSpan(span: { readonly from: number; readonly to: number } | undefined): {
+  readonly from: string;
+  readonly to: string;
+} {
+  if (span === undefined) return { from: '', to: '' };
+  return { from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() };
 }
 
 /** `-changed` → changed, descending. Undefined for nothing. */

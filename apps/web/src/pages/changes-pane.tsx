@@ -10,6 +10,7 @@ import { feedItems } from '../ui/changes/feed-items.ts';
 import { Feed } from '../ui/changes/feed.tsx';
 import { freshnessWords } from '../ui/freshness.tsx';
 import { wholeNumber } from '../ui/number.ts';
+import { PastChanges, type PastChangesProps } from './past-changes.tsx';
 import styles from './changes-pane.module.css';
 
 /** The feed of changes with its head: how fresh it is, and a pause that loses nothing. */
@@ -20,6 +21,8 @@ export function ChangesPane(props: {
   readonly namespaced: boolean;
   /** What is said when there is no change yet. */
   readonly empty: ReactNode;
+  /** A time that was chosen: its changes are shown instead of the live ones. */
+  readonly past?: Omit<PastChangesProps, 'renderTitle' | 'effect'> | undefined;
 }) {
   const { changes, labelSelector, namespaced } = props;
   const { fault, ready } = changes;
@@ -32,6 +35,9 @@ export function ChangesPane(props: {
     (change: Change) => effectText(change, labelSelector),
     [labelSelector],
   );
+  if (props.past !== undefined) {
+    return <PastChanges {...props.past} renderTitle={renderTitle} effect={effect} />;
+  }
   return (
     <section className={styles.pane} aria-label="Changes">
       <header className={styles.head}>

@@ -6,12 +6,14 @@ import { useMemo } from 'react';
 import { useApi } from '../../api.ts';
 import { resourceOf } from '../../links.ts';
 import { useCatalog, useChanges, useTable, type Table } from '../../live/index.ts';
-import { formatSort, parseSort } from '../../search.ts';
+import { formatSort, formatSpan, parseSort, parseSpan } from '../../search.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
 import { wholeNumber } from '../../ui/number.ts';
+import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
 import { ChangesPane } from '../changes-pane.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
+import { DensityPane } from './density-pane.tsx';
 import { FilterBar, type Filters } from './filter-bar.tsx';
 import { NarrowTabs, type PageTab } from './narrow-tabs.tsx';
 import { withSearch } from './resource-search.ts';
@@ -61,6 +63,8 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
   usePageFreshness(table.ready || table.fault === undefined ? table.freshness : undefined);
   const change = (patch: Parameters<typeof withSearch>[1], replace: boolean): void =>
     void navigate({ search: (before) => withSearch(before, patch), replace });
+  const chosen = parseSpan(search);
+  const choose = (span: TimeSpan | undefined): void => change(formatSpan(span), true);
   const filter = (patch: Partial<Filters>): void => change(patch, false);
   const kind = info?.kind ?? resource.resource;
   const tab: PageTab = search.tab === 'changes' ? 'changes' : 'objects';
@@ -84,6 +88,12 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
           <Count table={table} />
           <ColumnsMenu columns={columns} choice={choice} onChange={setChoice} />
         </FilterBar>
+        <DensityPane
+          query={{ resource, namespace: search.namespace, labelSelector: search.labels }}
+          changes={changes}
+          chosen={chosen}
+          onChoose={choose}
+        />
         <NarrowTabs
           tab={tab}
           onChange={(next) => change({ tab: next === 'objects' ? '' : next }, true)}
@@ -106,6 +116,18 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
           <aside className={styles.side} id="changes">
             <ChangesPane
               changes={changes}
+              past={
+                chosen && {
+                  query: {
+                    resource,
+                    namespace: search.namespace,
+                    labelSelector: search.labels,
+                    span: chosen,
+                  },
+                  fieldsIgnored: filters.fields !== '',
+                  onClose: () => choose(undefined),
+                }
+              }
               labelSelector={search.labels}
               namespaced={namespaced && search.namespace === undefined}
               empty={`No ${kind}${isFiltered(filters) ? ' that matches' : ''} has changed since Kindscope watches them. The next change appears here.`}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import type { Changes } from '../../live/index.ts';
+import { blindSpans } from '../../ui/blind-spans.ts';
+import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
+import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
+import { useDensity, type DensityQuery } from '../use-density.ts';
+import styles from './density-pane.module.css';
+
+/** The last hour of a resource's changes; a part of it may be chosen for the feed. */
+export function DensityPane(props: {
+  readonly query: DensityQuery;
+  readonly changes: Changes;
+  readonly chosen: TimeSpan | undefined;
+  readonly onChoose: (span: TimeSpan | undefined) => void;
+}) {
+  const { changes } = props;
+  const { span, counts, coverage } = useDensity(props.query, changes);
+  const blind = useMemo(
+    () => (counts === undefined ? [] : blindSpans(coverage, span)),
+    [counts, coverage, span],
+  );
+  return (
+    <section className={styles.pane} aria-label="Changes in the last hour">
+      <DensityStrip
+        counts={counts}
+        span={span}
+        blind={blind}
+        live={changes.freshness.kind === 'live' && !changes.paused}
+        chosen={props.chosen}
+        onChoose={props.onChoose}
+      />
+    </section>
+  );
+}

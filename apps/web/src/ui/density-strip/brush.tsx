@@ -1,0 +1,102 @@
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { keptWithin, timeAtX, xOfTime, type TimeSpan } from '../time-axis/time-span.ts';
+import { clockTime } from '../time.ts';
+import { anchorOf, dragged, edgeMoved, type Edge } from './brush-span.ts';
+import styles from './brush.module.css';
+
+/** A drag shorter than this is a click, pixels: it takes the choice back. */
+const clickWidth = 4;
+
+/** Lets a part of a span be chosen: by dragging over it, or with the keyboard by its two edges. */
+export function Brush(props: {
+  readonly span: TimeSpan;
+  /** Pixels. */
+  readonly width: number;
+  /** Edges stand on multiples of it, milliseconds. */
+  readonly step: number;
+  readonly chosen: TimeSpan | undefined;
+  /** Once a drag has ended, or at each key. */
+  readonly onChoose: (span: TimeSpan | undefined) => void;
+  readonly children: ReactNode;
+}) {
+  const { span, width, step, onChoose } = props;
+  const [drag, setDrag] = useState<{ readonly start: number; readonly end: number }>();
+  const frame = useRef<HTMLDivElement>(null);
+  const shown = drag === undefined ? props.chosen : dragged(span, width, step, drag);
+
+  const xOf = (event: PointerEvent): number =>
+    event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
+  const end = (event: PointerEvent): void => {
+    if (drag === undefined) return;
+    setDrag(undefined);
+    const whole = { ...drag, end: xOf(event) };
+    const isClick = Math.abs(whole.end - whole.start) < clickWidth;
+    onChoose(isClick ? undefined : dragged(span, width, step, whole));
+  };
+  const onKey = (edge: Edge) => (event: KeyboardEvent) => {
+    if (shown === undefined) return;
+    if (event.key === 'Escape') return onChoose(undefined);
+    const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
+    if (steps === undefined) return undefined;
+    event.preventDefault();
+    return onChoose(keptWithin(edgeMoved(shown, edge, steps * step), span));
+  };
+  return (
+    // The pointer's way; the keyboard's are the sliders and the button within.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      ref={frame}
+      className={styles.brush}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        const x = xOf(event);
+        setDrag({ start: anchorOf(span, width, props.chosen, x), end: x });
+      }}
+      onPointerMove={(event) => {
+        if (drag !== undefined) setDrag({ ...drag, end: xOf(event) });
+      }}
+      onPointerUp={end}
+      onPointerCancel={() => setDrag(undefined)}
+    >
+      {shown !== undefined && (
+        <div
+          className={styles.chosen}
+          style={{
+            left: xOfTime(span, width, shown.from),
+            width: xOfTime(span, width, shown.to) - xOfTime(span, width, shown.from),
+          }}
+        />
+      )}
+      {props.children}
+      {shown === undefined ? (
+        <button
+          type="button"
+          className={styles.begin}
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={() => onChoose({ from: timeAtX(span, 4, 3), to: span.to })}
+        >
+          Choose a time
+        </button>
+      ) : (
+        (['from', 'to'] as const).map((edge) => (
+          <span
+            key={edge}
+            // Two thumbs on one track (ARIA's multi-thumb slider), which no input has.
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+            role="slider"
+            tabIndex={0}
+            className={styles.edge}
+            style={{ left: xOfTime(span, width, shown[edge]) }}
+            aria-label={edge === 'from' ? 'From' : 'To'}
+            aria-valuemin={span.from}
+            aria-valuemax={span.to}
+            aria-valuenow={shown[edge]}
+            aria-valuetext={clockTime(new Date(shown[edge]).toISOString())}
+            onKeyDown={onKey(edge)}
+          />
+        ))
+      )}
+    </div>
+  );
+}

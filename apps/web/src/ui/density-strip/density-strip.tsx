@@ -1,0 +1,81 @@
+import { useId, useRef } from 'react';
+import { blindWords, type Blind } from '../blind-spans.ts';
+import { wholeNumber } from '../number.ts';
+import { TimeAxis } from '../time-axis/time-axis.tsx';
+import { xOfTime, type TimeSpan } from '../time-axis/time-span.ts';
+import { useElementWidth } from '../use-element-width.ts';
+import { Brush } from './brush.tsx';
+import { barPaths } from './density-bars.ts';
+import { barOrder, changesIn, type DensityCounts } from './density-counts.ts';
+import styles from './density-strip.module.css';
+
+const height = 48;
+/** Words in less room than this would not be read, pixels. */
+const wordRoom = 84;
+
+/** How many changes of each class there were over a time, and a part of it that may be chosen. */
+export function DensityStrip(props: {
+  /** Undefined while nothing is known yet. */
+  readonly counts: DensityCounts | undefined;
+  readonly span: TimeSpan;
+  readonly blind: readonly Blind[];
+  readonly live: boolean;
+  readonly chosen: TimeSpan | undefined;
+  readonly onChoose: (span: TimeSpan | undefined) => void;
+}) {
+  const { counts, span, blind, live } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useElementWidth(frame);
+  const hatch = useId();
+  const total = counts === undefined ? 0 : changesIn(counts, span);
+  const paths = counts === undefined ? [] : barPaths(counts, { span, width, height });
+  return (
+    <div className={styles.strip} ref={frame}>
+      <div className={styles.bars} style={{ height }}>
+        <Brush
+          span={span}
+          width={width}
+          step={counts?.bucketMs ?? 1000}
+          chosen={props.chosen}
+          onChoose={props.onChoose}
+        >
+          <svg
+            width={width}
+            height={height}
+            role="img"
+            aria-label={`${wholeNumber(total)} ${total === 1 ? 'change' : 'changes'} over time`}
+          >
+            <defs>
+              <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse">
+                <path d="M-1 8 8-1M-1 1 1-1M6 8 8 6" className={styles.line} />
+              </pattern>
+            </defs>
+            {blind.map(({ from, to, reason }) => {
+              const x = xOfTime(span, width, from);
+              const wide = xOfTime(span, width, to) - x;
+              return (
+                <g key={from}>
+                  <title>{blindWords[reason]}</title>
+                  <rect x={x} width={Math.max(1, wide)} height={height} fill={`url(#${hatch})`} />
+                  {wide >= wordRoom && (
+                    <text x={x + 6} y={13} className={styles.word}>
+                      {blindWords[reason]}
+                    </text>
+                  )}
+                </g>
+              );
+            })}
+            {paths.map((path, index) => (
+              <path
+                key={barOrder[index]}
+                d={path}
+                className={styles[barOrder[index] ?? 'status']}
+              />
+            ))}
+          </svg>
+        </Brush>
+      </div>
+      <TimeAxis span={span} width={width} live={live} />
+    </div>
+  );
+}
