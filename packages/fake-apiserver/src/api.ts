@@ -5,7 +5,7 @@ import { rendered } from './http/rendering.ts';
 import { parseResourcePath } from './http/resource-path.ts';
 import { createOpenApi } from './openapi/openapi-api.ts';
 import type { ResourceApi } from './resource-api.ts';
-import { answerPublic } from './server-info.ts';
+import { answerCheck, answerPublic } from './server-info.ts';
 import { PageNotFound, unauthorized } from './status.ts';
 
 /** The path below which a request may carry its token: see {@link unwrapToken}. */
@@ -45,6 +45,8 @@ export function createApi(
     const open = answerPublic(request);
     if (open !== undefined) return open;
     authenticate(request);
+    const check = answerCheck(request);
+    if (check !== undefined) return check;
     const path = parseResourcePath(request.segments);
     if (path !== undefined) return resources.answer(request, path);
     const discovered = answerDiscovery(cluster.registry, request, address());

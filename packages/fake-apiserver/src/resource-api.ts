@@ -38,9 +38,9 @@ export function createResourceApi(
       : answer(outcome.stored, outcome.code);
   }
 
-  function review({ body, headers }: ApiRequest, { served }: WriteRequest): Answer {
-    const asked = decodeObject(body, headers['content-type'], served.type.kind);
-    return jsonAnswer(reviewAnswer(served, asked), 201);
+  function review({ body, headers }: ApiRequest, target: WriteRequest): Answer {
+    const asked = decodeObject(body, headers['content-type'], target.served.type.kind);
+    return jsonAnswer(reviewAnswer(target, asked, cluster.clock.now()), 201);
   }
 
   function removeAll(request: ApiRequest, path: ResourcePath, write: WriteRequest): Answer {
@@ -89,7 +89,8 @@ export function createResourceApi(
       if (request.method === 'POST' || request.method === 'DELETE') throw methodNotAllowed();
     }
     if (isReview(served) && request.method !== 'POST') throw methodNotAllowed();
-    if (request.method === 'GET') {
+    // Kubernetes' router knows no HEAD; resources of CRDs are not behind it.
+    if (request.method === 'GET' || (request.method === 'HEAD' && served.type.custom)) {
       return path.name === undefined
         ? reads.list(request, path, served)
         : reads.get(request, target);

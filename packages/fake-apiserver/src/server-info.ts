@@ -1,5 +1,5 @@
 import { JSON_TYPE, textAnswer, type Answer, type ApiRequest } from './http/answer.ts';
-import { methodNotAllowed, PageNotFound } from './status.ts';
+import { methodNotAllowed } from './status.ts';
 
 /** The Kubernetes version whose behaviour this server follows. */
 export const KUBERNETES_VERSION = 'v1.36.3';
@@ -10,16 +10,22 @@ const CHECKS = new Set(['ping', 'log', 'etcd']);
 
 /** What anybody may ask without a token (RBAC's system:public-info-viewer); else undefined. */
 export function answerPublic({ method, segments, query }: ApiRequest): Answer | undefined {
-  const [first = '', second, ...rest] = segments;
+  const [first = '', second] = segments;
+  if (second !== undefined) return undefined;
   if (HEALTH_PATHS.has(first)) {
-    if (second === undefined) return textAnswer(query.has('verbose') ? verboseHealth(first) : 'ok');
-    if (CHECKS.has(second) && rest.length === 0) return textAnswer('ok');
-    throw new PageNotFound();
+    return textAnswer(query.has('verbose') ? verboseHealth(first) : 'ok');
   }
-  if (first !== 'version' || second !== undefined) return undefined;
+  if (first !== 'version') return undefined;
   if (method !== 'GET') throw methodNotAllowed();
   // For people, whoever asks.
   return textAnswer(JSON.stringify(versionInfo(), undefined, 2), JSON_TYPE);
+}
+
+/** One check of the server's health by its name, which needs a token; else undefined. */
+export function answerCheck({ segments }: ApiRequest): Answer | undefined {
+  const [first = '', check = '', ...rest] = segments;
+  const known = HEALTH_PATHS.has(first) && CHECKS.has(check) && rest.length === 0;
+  return known ? textAnswer('ok') : undefined;
 }
 
 function verboseHealth(path: string): string {

@@ -28,6 +28,7 @@ export interface ContractRequest {
   readonly userAgent?: string;
   readonly token?: string;
   readonly acceptEncoding?: string;
+  readonly ifNoneMatch?: string;
 }
 
 /** A watch as its client sees it. */
@@ -74,6 +75,7 @@ export function createContractClient(server: ContractServer): ContractClient {
             ...(options.acceptEncoding === undefined
               ? {}
               : { 'accept-encoding': options.acceptEncoding }),
+            ...(options.ifNoneMatch === undefined ? {} : { 'if-none-match': options.ifNoneMatch }),
             ...(payload === undefined
               ? {}
               : {

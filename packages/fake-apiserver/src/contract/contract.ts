@@ -6,9 +6,13 @@ import {
   type ContractServer,
 } from './contract-client.ts';
 import { crdContract } from './crd-contract.ts';
+import { crdLifecycleContract } from './crd-lifecycle-contract.ts';
+import { crdRefusalContract } from './crd-refusal-contract.ts';
+import { crdVersionsContract } from './crd-versions-contract.ts';
 import { createContract } from './create-contract.ts';
 import { deleteContract } from './delete-contract.ts';
 import { discoveryContract } from './discovery-contract.ts';
+import { discoveryDocumentsContract } from './discovery-documents-contract.ts';
 import { listContract } from './list-contract.ts';
 import { listOptionsContract } from './list-options-contract.ts';
 import { patchContract } from './patch-contract.ts';
@@ -43,8 +47,20 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   describe('discovery', () => {
     discoveryContract(connected);
   });
+  describe('discovery documents', () => {
+    discoveryDocumentsContract(connected);
+  });
   describe('custom resource definitions', () => {
     crdContract(connected);
+  });
+  describe('definitions that are refused', () => {
+    crdRefusalContract(connected);
+  });
+  describe('lives of definitions', () => {
+    crdLifecycleContract(connected);
+  });
+  describe('versions of definitions', () => {
+    crdVersionsContract(connected);
   });
   describe('creating', () => {
     createContract(connected);

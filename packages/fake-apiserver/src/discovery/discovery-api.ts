@@ -24,14 +24,16 @@ export function answerDiscovery(
   if (group === undefined) {
     return aggregated(registry, request, 'apis') ?? legacy(request, apiGroupList(registry));
   }
-  if (isBuiltInGroup(group)) requireGet(request);
-  if (version !== undefined) return groupVersion(registry, request, group, version);
+  if (version !== undefined) {
+    if (isBuiltInGroup(group)) requireGet(request);
+    return groupVersion(registry, request, group, version);
+  }
   const versions = servedGroups(registry).get(group);
   if (versions === undefined) throw new PageNotFound();
   return legacy(request, { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group, versions) });
 }
 
-/** Documents about CRDs' groups and the list of groups come from others, who look at no method. */
+/** Who tells of groups, and of what CRDs serve, looks at no method. */
 function requireGet({ method }: ApiRequest): void {
   if (method !== 'GET') throw methodNotAllowed();
 }
