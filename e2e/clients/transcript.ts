@@ -79,6 +79,7 @@ function flags({ server, namespace }: Run, follow: boolean): string[] {
 }
 
 const watchBegun = /verb="GET" url="[^"]*watch=true[^"]*" status="200/;
+/** kubectl's log: what it is for shows in what it says otherwise. */
 const logLine = /^[IWE]\d{4} .*\n(?:\s*>\s*\n)?/gm;
 
 function call(run: Run, step: Step, watching?: () => Promise<void>): Promise<Ended> {

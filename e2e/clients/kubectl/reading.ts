@@ -2,6 +2,11 @@ import { script } from '../script.ts';
 
 const fleet = 'create -f fleet.yaml';
 
+const kinds = [
+  ...['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'pods', 'jobs', 'cronjobs'],
+  ...['services', 'configmaps', 'secrets', 'serviceaccounts', 'persistentvolumeclaims', 'leases'],
+];
+
 export const reading = [
   script(
     'get in every output form',
@@ -102,6 +107,18 @@ export const reading = [
     'get machines.v1beta1.clients.example.com drill -o yaml',
     'get machines.v1alpha1.clients.example.com',
     'get machines.v9.clients.example.com',
+  ),
+  script(
+    'get tables of built-in kinds',
+    'create -f kinds.yaml',
+    'create -f deployment.yaml',
+    'create -f pod.yaml',
+    'create -f job.yaml',
+    'create -f built-ins.yaml --validate=false',
+    ...kinds.flatMap((kind) => [`get ${kind}`, `get ${kind} -o wide`]),
+    'get namespaces default kube-system -o wide',
+    'get all',
+    'get all -o name',
   ),
   script(
     'get what is not there',

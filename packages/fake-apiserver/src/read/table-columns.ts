@@ -1,6 +1,8 @@
-import { humanDuration, printerColumns, type TableColumn } from '@kindscope/kube';
+import { printerColumns, type TableColumn } from '@kindscope/kube';
 import { mapAt, parseJson, stringAt, type Json, type JsonMap } from '../json.ts';
 import type { ResourceType, ResourceVersionType, ServedType } from '../resources/resource-type.ts';
+import { builtInColumns } from './tables/built-in-table.ts';
+import { age } from './tables/cell.ts';
 
 /** A column as a `Table` states it. */
 export interface ColumnDefinition {
@@ -38,20 +40,8 @@ const AGE: Column = {
   cell: (object, now) => age(creationOf(object), now),
 };
 
-/** The one kind whose default column is the time itself, not how long ago it was. */
-const CREATED_AT: Column = {
-  definition: { ...AGE.definition, name: 'Created At', description: 'When it was created.' },
-  cell: (object) => creationOf(object),
-};
-
 function creationOf(object: JsonMap): string {
   return stringAt(mapAt(object, 'metadata'), 'creationTimestamp') ?? '<unknown>';
-}
-
-/** How long ago, as `kubectl get` shows it. */
-function age(time: string, now: number): string {
-  const then = Date.parse(time);
-  return Number.isNaN(then) ? '<unknown>' : humanDuration(now - then);
 }
 
 const compiled = new WeakMap<ResourceVersionType, readonly Column[]>();
@@ -71,16 +61,6 @@ function customColumns(type: ResourceType, version: ResourceVersionType): readon
   if (version.columns.length === 0) return [NAME, AGE];
   const { group, resource } = type;
   return [NAME, ...printerColumns({ group, resource, crdColumns: version.columns }).map(toColumn)];
-}
-
-/** Kubernetes' own kinds have their age last of what is always shown. */
-function builtInColumns(type: ResourceType): readonly Column[] {
-  if (type.resource === 'customresourcedefinitions') return [NAME, CREATED_AT];
-  const columns = printerColumns(type).map(toColumn);
-  if (type.resource === 'events' && columns.length > 0) return columns;
-  const shown = columns.filter((column) => column.definition.priority === 0);
-  const wide = columns.filter((column) => column.definition.priority > 0);
-  return [NAME, ...shown, AGE, ...wide];
 }
 
 function toColumn(column: TableColumn): Column {

@@ -1,14 +1,8 @@
 import { jsonAnswer, type Answer } from '../../http/answer.ts';
 import { decodeObject, decodeYaml, mediaType } from '../../http/body.ts';
-import {
-  clone,
-  ensureMap,
-  isMap,
-  mapAt,
-  stringAt,
-  type Json,
-  type JsonMap,
-} from '../../json.ts';
+import { negotiate } from '../../http/negotiation.ts';
+import { clone, ensureMap, isMap, mapAt, stringAt, type Json, type JsonMap } from '../../json.ts';
+import { scaleTable } from '../../read/tables/scale-table.ts';
 import { goNumber, isNumber } from '../../schema/go-text.ts';
 import { badRequest, invalid } from '../../status.ts';
 import { parseStored, type StoredObject } from '../../storage/stored-object.ts';
@@ -38,13 +32,16 @@ export const scale: Subresource = {
   on: (served) => served.version.scale !== undefined,
   answer(call) {
     const live = requireLive(call.cluster, call.target);
-    if (call.request.method === 'GET') return scaleAnswer(call.target.served, live);
-    return scaleAnswer(call.target.served, write(call, live));
+    return scaleAnswer(call, call.request.method === 'GET' ? live : write(call, live));
   },
 };
 
-function scaleAnswer(served: ServedType, stored: StoredObject): Answer {
-  return jsonAnswer(scaleOf(served, parseStored(stored)));
+function scaleAnswer({ cluster, request, target }: SubresourceCall, stored: StoredObject): Answer {
+  const { served } = target;
+  const found = scaleOf(served, parseStored(stored));
+  const { form, metaVersion } = negotiate(request.headers.accept, served.type);
+  if (form !== 'table') return jsonAnswer(found);
+  return jsonAnswer(scaleTable(found, `meta.k8s.io/${metaVersion}`, cluster.clock.now()));
 }
 
 function pathsOf({ version }: ServedType): ScalePaths {
