@@ -23,6 +23,7 @@ import { selectorContract } from './selector-contract.ts';
 import { updateContract } from './update-contract.ts';
 import { validationContract } from './validation-contract.ts';
 import { watchContract } from './watch-contract.ts';
+import { watchOptionsContract } from './watch-options-contract.ts';
 
 /**
  * What a client can observe of a Kubernetes API server, area by area. It knows a server by its
@@ -100,5 +101,8 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('watching', () => {
     watchContract(connected);
+  });
+  describe('watch options', () => {
+    watchOptionsContract(connected);
   });
 }
