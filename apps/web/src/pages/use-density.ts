@@ -1,7 +1,7 @@
 import { gvrKey } from '@kindscope/kube';
 import type { Coverage, ResourceRef } from '@kindscope/protocol';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useApi } from '../api.ts';
 import type { Changes } from '../live/index.ts';
 import { useNow } from '../live/use-now.ts';
@@ -13,9 +13,9 @@ import {
 } from '../ui/density-strip/density-counts.ts';
 import type { TimeSpan } from '../ui/time-axis/time-span.ts';
 
-/** An hour in 120 parts. */
-const bucketMs = 30_000;
+/** 5 minutes, a quarter and an hour in so many parts. */
 const buckets = 120;
+const bucketLengths = [2500, 7500, 30_000] as const;
 /** How often it is counted anew, so that what a feed holds no more is not missing. */
 const recountMs = 60_000;
 
@@ -25,8 +25,16 @@ export interface DensityQuery {
   readonly labelSelector?: string | undefined;
 }
 
+/** The longest of the spans that is not longer than it has been watched, so that little of it is empty. */
+export function bucketLength(coverage: readonly Coverage[], now: number): number {
+  const begun = coverage.map(({ since }) => (since === undefined ? now : Date.parse(since)));
+  const watchedMs = now - Math.min(now, ...begun);
+  const [shortest] = bucketLengths;
+  return bucketLengths.findLast((length) => (length * buckets) / 2 < watchedMs) ?? shortest;
+}
+
 /**
- * The last hour's changes by time: counted by the server, and from then on by the feed. While the
+ * The last minutes' changes by time, an hour's at most: counted by the server, and from then on by the feed. While the
  * feed is paused it stands still, too.
  */
 export function useDensity(
@@ -42,8 +50,10 @@ export function useDensity(
   const { resource, namespace, labelSelector } = query;
   // What is told anew after a gap may be another log's.
   const gaps = changes.entries.filter(({ type }) => type === 'gap').length;
+  const [coverage, setCoverage] = useState(noCoverage);
+  const bucketMs = bucketLength(coverage, now);
   const { data } = useQuery({
-    queryKey: ['density', gvrKey(resource), namespace ?? '', labelSelector ?? '', gaps],
+    queryKey: ['density', gvrKey(resource), namespace ?? '', labelSelector ?? '', gaps, bucketMs],
     queryFn: async ({ signal }) => {
       const asked = bucketSpan(now, bucketMs, buckets);
       const density = await api.getDensity(
@@ -57,7 +67,8 @@ export function useDensity(
         },
         signal,
       );
-      return { counts: countsOf(density, bucketMs), coverage: density.coverage };
+      setCoverage(density.coverage);
+      return countsOf(density, bucketMs);
     },
     enabled: changes.ready && !changes.paused,
     refetchInterval: recountMs,
@@ -68,11 +79,11 @@ export function useDensity(
     const news = changes.entries.flatMap((entry) =>
       entry.type === 'change' ? [entry.change] : [],
     );
-    return withChanges(data.counts, news);
+    return withChanges(data, news);
   }, [data, changes.entries]);
   const { from, to } = bucketSpan(now, bucketMs, buckets);
   const span = useMemo(() => ({ from, to }), [from, to]);
-  return { span, counts, coverage: data?.coverage ?? noCoverage };
+  return { span, counts, coverage };
 }
 
 const noCoverage: readonly Coverage[] = [];

@@ -6,7 +6,7 @@ import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
 import { useDensity, type DensityQuery } from '../use-density.ts';
 import styles from './density-pane.module.css';
 
-/** The last hour of a resource's changes; a part of it may be chosen for the feed. */
+/** The changes of a resource in the last minutes or hour; a part of it may be chosen for the feed. */
 export function DensityPane(props: {
   readonly query: DensityQuery;
   readonly changes: Changes;
@@ -20,7 +20,7 @@ export function DensityPane(props: {
     [counts, coverage, span],
   );
   return (
-    <section className={styles.pane} aria-label="Changes in the last hour">
+    <section className={styles.pane} aria-label="Changes over time">
       <DensityStrip
         counts={counts}
         span={span}
