@@ -1,10 +1,18 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
+import { writeEntries, type Writer } from '../fields/managed-fields.ts';
 import { ensureMap, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import { parseStored } from '../storage/stored-object.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 
 const INITIAL_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+const OWN_WRITER: Writer = {
+  manager: 'kube-apiserver',
+  operation: 'Update',
+  apiVersion: 'v1',
+  subresource: undefined,
+};
 
 /** What the API server itself fills in. */
 export const admitNamespace: AdmissionRule = (object, before) => {
@@ -24,13 +32,16 @@ export const admitNamespace: AdmissionRule = (object, before) => {
 export function createInitialNamespaces(cluster: Cluster): void {
   const type = cluster.registry.byResource('', 'namespaces');
   if (type === undefined) return;
+  const time = timestamp(cluster.clock.now());
   for (const name of INITIAL_NAMESPACES) {
-    const metadata: JsonMap = {
-      name,
-      uid: cluster.random.uid(),
-      creationTimestamp: timestamp(cluster.clock.now()),
-    };
-    cluster.lifecycle.write(type, admitNamespace({ metadata }, undefined));
+    const metadata: JsonMap = { name, uid: cluster.random.uid(), creationTimestamp: time };
+    const namespace: JsonMap = { metadata };
+    // The server owns the label that it sets here, and not what every namespace gets.
+    const labels = { '.': {}, 'f:kubernetes.io/metadata.name': {} };
+    writeEntries(namespace, [
+      { ...OWN_WRITER, time, fields: { 'f:metadata': { 'f:labels': labels } } },
+    ]);
+    cluster.lifecycle.write(type, admitNamespace(namespace, undefined));
   }
 }
 

@@ -61,6 +61,11 @@ export function orphanedByDefault(type: ResourceType): boolean {
   return ORPHANED_BY_DEFAULT.has(keyOf(type));
 }
 
+/** Whether a change of its annotations raises its generation (registry/apps/deployment/strategy.go). */
+export function countsAnnotations(type: ResourceType): boolean {
+  return keyOf(type) === 'apps/deployments';
+}
+
 export function isNamespace(type: ResourceType): boolean {
   return keyOf(type) === '/namespaces';
 }

@@ -21,7 +21,12 @@ import { decodeAsKind } from './decode.ts';
 import { changedMetadataCauses, finalizerWarnings, metadataCausesOf } from './metadata-causes.ts';
 import { schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
-import { createdByUpdate, registryKey, replacedByVersion } from './strategies.ts';
+import {
+  countsAnnotations,
+  createdByUpdate,
+  registryKey,
+  replacedByVersion,
+} from './strategies.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
 /** The object a write is about. Throws 404. */
@@ -119,7 +124,7 @@ export function updateObject(
   request.warnings.push(
     ...finalizerWarnings(served.type, mapAt(before, 'metadata'), ensureMap(after, 'metadata')),
   );
-  raiseGeneration(served.type.generation, served.version.status, before, after);
+  raiseGeneration(request, before, after);
   stamp(before, after, timestamp(cluster.clock.now()));
   if (sameContent(before, after) && (seen === live || isStoredAs(served.type, live, after))) {
     return live;
@@ -206,16 +211,24 @@ function metadataCauses(type: ResourceType, before: JsonMap, after: JsonMap): Ca
 
 /** Everything but metadata counts, and but the status where that has an endpoint of its own. */
 function raiseGeneration(
-  kept: boolean,
-  statusApart: boolean,
+  { served, subresource }: WriteRequest,
   before: JsonMap,
   after: JsonMap,
 ): void {
-  if (!kept) return;
+  const { type, version } = served;
+  if (!type.generation) return;
   const metadata = ensureMap(after, 'metadata');
-  if (jsonEquals(desired(before, statusApart), desired(after, statusApart))) return;
-  const current = mapAt(before, 'metadata')?.['generation'];
+  const old = ensureMap(before, 'metadata');
+  const same =
+    jsonEquals(desired(before, version.status), desired(after, version.status)) &&
+    (subresource !== undefined || !countsAnnotations(type) || sameAnnotations(old, metadata));
+  if (same) return;
+  const current = old['generation'];
   metadata['generation'] = (typeof current === 'number' ? current : 0) + 1;
+}
+
+function sameAnnotations(old: JsonMap, metadata: JsonMap): boolean {
+  return jsonEquals(old['annotations'] ?? {}, metadata['annotations'] ?? {});
 }
 
 function desired(object: JsonMap, statusApart: boolean): JsonMap {

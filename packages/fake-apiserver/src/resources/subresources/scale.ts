@@ -10,6 +10,7 @@ import type { Subresource, SubresourceCall } from '../../subresource.ts';
 import { applyObject } from '../../write/apply.ts';
 import { DecodeError } from '../../write/object-meta.ts';
 import { readPatch } from '../../write/patch.ts';
+import { stampFor } from '../../write/stamp.ts';
 import { requireLive, updateObject } from '../../write/update.ts';
 import type { WriteRequest } from '../../write/write-request.ts';
 import {
@@ -90,7 +91,9 @@ function write(call: SubresourceCall, live: StoredObject): StoredObject {
   const asked = readScale(target, bodyOf(call, scaleOf(served, before)));
   if (mediaType(request.headers['content-type']) === APPLY_PATCH) return applyReplicas(call, asked);
   const next = withReplicas(before, pathsOf(served), asked);
-  return updateObject(cluster, admission, target, live, next);
+  const stamp = stampFor(target);
+  // Kubernetes loses the time on the way between the Scale and its object.
+  return updateObject(cluster, admission, target, live, next, (from, to) => stamp(from, to, ''));
 }
 
 function bodyOf({ request, target }: SubresourceCall, now: JsonMap): JsonMap {
