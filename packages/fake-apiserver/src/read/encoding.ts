@@ -28,14 +28,23 @@ export function createEncoding(
   includeObject: RowObject,
   now: () => number,
 ): Encoding {
-  const encoding = encodingOf(served, form, metaVersion, includeObject, now);
-  const view = viewOf(served);
+  // A table shows what is stored, whatever the version calls it.
+  const shown = form === 'table' ? homeOf(served) : served;
+  const encoding = encodingOf(shown, form, metaVersion, includeObject, now);
+  const view = viewOf(shown);
   return {
     ...encoding,
     object: (stored) => encoding.object(view(stored)),
     firstObject: (stored) => encoding.firstObject(view(stored)),
     item: (stored) => encoding.item(view(stored)),
   };
+}
+
+/** The type whose objects these are, at the version in which they are stored. */
+function homeOf(served: ServedType): ServedType {
+  const { storedAs } = served.type;
+  const version = storedAs?.versions.find((item) => item.storage);
+  return storedAs === undefined || version === undefined ? served : { type: storedAs, version };
 }
 
 function encodingOf(

@@ -58,9 +58,14 @@ function revisionOf(text: string): number {
   return Number(text);
 }
 
+/** Waits for a version to come, and says whether it has. */
+export function isReached(cluster: Cluster, revision: number): Promise<boolean> {
+  return cluster.revision.reached(revision, FUTURE_VERSION_WAIT_MS);
+}
+
 /** Waits for a version to come; throws 504 when it does not. */
 export async function requireReached(cluster: Cluster, revision: number): Promise<void> {
-  if (!(await cluster.revision.reached(revision, FUTURE_VERSION_WAIT_MS))) {
+  if (!(await isReached(cluster, revision))) {
     throw tooLargeResourceVersion(revision, cluster.revision.current);
   }
 }

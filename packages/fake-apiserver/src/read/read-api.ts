@@ -3,15 +3,21 @@ import { JSON_TYPE, type Answer, type ApiRequest } from '../http/answer.ts';
 import { negotiate, type Accepted } from '../http/negotiation.ts';
 import type { ResourcePath } from '../http/resource-path.ts';
 import type { ResourceType, ServedType } from '../resources/resource-type.ts';
-import { ApiError, badRequest, internalError, notFound } from '../status.ts';
+import {
+  ApiError,
+  badRequest,
+  internalError,
+  notFound,
+  tooLargeResourceVersion,
+} from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { createEncoding, type Encoding } from './encoding.ts';
 import { readListQuery, validateListQuery, versionFault } from './list-options.ts';
-import { listAnswer, listPage, requireReached, type Page } from './list.ts';
+import { isReached, listAnswer, listPage, requireReached, type Page } from './list.ts';
 import { parseSelectors, selectionOf } from './selection.ts';
 import type { RowObject } from './table.ts';
 import type { WatchSet } from './watch-set.ts';
-import { watchAnswer } from './watch.ts';
+import { failedWatch, watchAnswer } from './watch.ts';
 
 /** What one object is asked by. */
 interface Target {
@@ -89,6 +95,11 @@ export function createReadApi(cluster: Cluster, watches: WatchSet): ReadApi {
         watch: true,
       });
       const encoding = encodingFor(request, served, accepted);
+      // A streamed list is as new as the version that is asked; a watch waits for it in silence.
+      const reached =
+        query.sendInitialEvents !== true || (await isReached(cluster, options.revision));
+      if (!reached)
+        return failedWatch(tooLargeResourceVersion(options.revision, cluster.revision.current));
       return watchAnswer(cluster, watches, { served, options, selection, encoding });
     },
   };

@@ -6,8 +6,9 @@ import {
   type FieldSelector,
   type LabelSelector,
 } from '@kindscope/kube';
-import { isMap, type Json, type JsonMap } from '../json.ts';
+import type { JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
+import { selectableValue } from '../resources/selectable-fields.ts';
 import { badRequest } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import { fieldPaths, fieldSelectorError } from './field-selector-error.ts';
@@ -66,7 +67,7 @@ export function selectionOf(
 ): Selection {
   const unsupported = paths.find((path) => !isSelectable(type, path));
   if (unsupported !== undefined) throw badRequest(unsupportedField(type, unsupported));
-  const byField = fields === undefined ? undefined : fieldTest(fields);
+  const byField = fields === undefined ? undefined : fieldTest(type, fields);
   return {
     everything: labels === undefined && fields === undefined,
     namespace,
@@ -87,14 +88,14 @@ export function parseSelection(
   return selectionOf(type, namespace, parseSelectors(query));
 }
 
-function fieldTest(selector: FieldSelector): (stored: StoredObject) => boolean {
+function fieldTest(type: ResourceType, selector: FieldSelector): (stored: StoredObject) => boolean {
   return (stored) => {
     let whole: JsonMap | undefined;
     return matchesFields(selector, (path) => {
       const value = metadataField(stored, path);
       if (value !== undefined) return value;
       whole ??= parseStored(stored);
-      return textAt(whole, path);
+      return selectableValue(type, path, whole);
     });
   };
 }
@@ -115,12 +116,4 @@ function isSelectable(type: ResourceType, path: string): boolean {
 function metadataField(stored: StoredObject, path: string): string | undefined {
   if (path === 'metadata.name') return stored.name;
   return path === 'metadata.namespace' ? stored.namespace : undefined;
-}
-
-/** The value at a dotted path as text; the empty text when there is none or it is no scalar. */
-function textAt(object: JsonMap, path: string): string {
-  let value: Json | undefined = object;
-  for (const segment of path.split('.')) value = isMap(value) ? value[segment] : undefined;
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -40,14 +40,21 @@ export function watchAnswer(cluster: Cluster, watches: WatchSet, request: WatchR
     start(sink) {
       const store = cluster.registry.store(request.served.type);
       const start = startOf(store, cluster.revision.current, request.options);
-      if ('error' in start) {
-        sink.write(eventLine('ERROR', JSON.stringify(statusObject(start.error.fields))));
-        sink.end();
-        return () => undefined;
-      }
+      if ('error' in start) return tell(start.error, sink);
       return follow(cluster, watches, request, store, start, sink);
     },
   };
+}
+
+/** A watch that cannot begin: 200 and one ERROR event. */
+export function failedWatch(error: ApiError): Answer {
+  return { kind: 'stream', contentType: JSON_TYPE, start: (sink) => tell(error, sink) };
+}
+
+function tell(error: ApiError, sink: StreamSink): () => void {
+  sink.write(eventLine('ERROR', JSON.stringify(statusObject(error.fields))));
+  sink.end();
+  return () => undefined;
 }
 
 interface Start {
