@@ -3,7 +3,7 @@ export function showPath(path: readonly string[]): string {
   return path.map(showElement).join('');
 }
 
-function showElement(element: string): string {
+export function showElement(element: string): string {
   const rest = element.slice(2);
   if (element.startsWith('f:')) return `.${rest}`;
   if (element.startsWith('v:')) return `[=${rest}]`;

@@ -3,21 +3,21 @@ import { isMember, type FieldSet } from './field-set.ts';
 import { elementOf, type Shape } from './shape.ts';
 
 /**
- * An object without the members of a set (structured-merge-diff typed/remove.go). What becomes empty
- * that way goes too.
+ * An object without the members of a set (structured-merge-diff typed/remove.go). Of what stays and
+ * has nothing left in it a null remains, as in Kubernetes: a schema may well refuse that.
  */
 export function withoutFields(object: JsonMap, gone: FieldSet, shape: Shape): JsonMap {
   return withoutInMap(object, gone, shape) ?? {};
 }
 
-function without(value: Json, gone: FieldSet, shape: Shape): Json | undefined {
+function without(value: Json, gone: FieldSet, shape: Shape): Json {
   if (Array.isArray(value)) {
     return shape.list === 'atomic' ? value : withoutInList(value, gone, shape);
   }
   return isMap(value) && !shape.atomicMap ? withoutInMap(value, gone, shape) : value;
 }
 
-function withoutInMap(map: JsonMap, gone: FieldSet, shape: Shape): JsonMap | undefined {
+function withoutInMap(map: JsonMap, gone: FieldSet, shape: Shape): JsonMap | null {
   const left: JsonMap = {};
   for (const [key, value] of Object.entries(map)) {
     if (value === undefined) continue;
@@ -25,10 +25,10 @@ function withoutInMap(map: JsonMap, gone: FieldSet, shape: Shape): JsonMap | und
     const kept = node === undefined ? value : keptOf(value, node, shape.field(key));
     if (kept !== undefined) left[key] = kept;
   }
-  return Object.keys(left).length === 0 ? undefined : left;
+  return Object.keys(left).length === 0 ? null : left;
 }
 
-function withoutInList(list: readonly Json[], gone: FieldSet, shape: Shape): Json[] | undefined {
+function withoutInList(list: readonly Json[], gone: FieldSet, shape: Shape): Json[] | null {
   const left: Json[] = [];
   for (const item of list) {
     const element = elementOf(shape, item);
@@ -36,7 +36,7 @@ function withoutInList(list: readonly Json[], gone: FieldSet, shape: Shape): Jso
     const kept = node === undefined ? item : keptOf(item, node, shape.item());
     if (kept !== undefined) left.push(kept);
   }
-  return left.length === 0 ? undefined : left;
+  return left.length === 0 ? null : left;
 }
 
 function keptOf(value: Json, node: FieldSet, shape: Shape): Json | undefined {

@@ -27,7 +27,7 @@ const UNTYPED: Shape = {
 const known = new WeakMap<JsonMap, Shape>();
 
 /** The shape a schema gives, worked out once; part by part, for a schema may contain itself. */
-function shapeOfSchema(schema: JsonMap | undefined): Shape {
+export function shapeOfSchema(schema: JsonMap | undefined): Shape {
   if (schema === undefined) return UNTYPED;
   const found = known.get(schema);
   if (found !== undefined) return found;
@@ -88,20 +88,48 @@ function keyDefault(schema: JsonMap, key: string): Json | undefined {
   return mapAt(mapAt(mapAt(schema, 'items'), 'properties'), key)?.['default'];
 }
 
-/** What of an object's metadata is no plain map (apimachinery pkg/apis/meta/v1). */
-const METADATA = shapeOfSchema({
+const TEXT = { type: 'string' };
+const TEXTS = { type: 'object', additionalProperties: TEXT };
+
+/** apimachinery's ObjectMeta, as far as fields and their types go. */
+export const OBJECT_META: JsonMap = {
+  type: 'object',
   properties: {
-    labels: { additionalProperties: {} },
-    annotations: { additionalProperties: {} },
-    finalizers: { 'x-kubernetes-list-type': 'set', items: {} },
+    name: TEXT,
+    generateName: TEXT,
+    namespace: TEXT,
+    selfLink: TEXT,
+    uid: TEXT,
+    resourceVersion: TEXT,
+    generation: { type: 'integer' },
+    creationTimestamp: TEXT,
+    deletionTimestamp: TEXT,
+    deletionGracePeriodSeconds: { type: 'integer' },
+    labels: TEXTS,
+    annotations: TEXTS,
+    managedFields: { type: 'array' },
+    finalizers: { type: 'array', 'x-kubernetes-list-type': 'set', items: TEXT },
     ownerReferences: {
+      type: 'array',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['uid'],
-      items: { 'x-kubernetes-map-type': 'atomic' },
+      items: {
+        type: 'object',
+        'x-kubernetes-map-type': 'atomic',
+        properties: {
+          apiVersion: TEXT,
+          kind: TEXT,
+          name: TEXT,
+          uid: TEXT,
+          controller: { type: 'boolean' },
+          blockOwnerDeletion: { type: 'boolean' },
+        },
+      },
     },
-    generateName: {},
   },
-});
+};
+
+const METADATA = shapeOfSchema(OBJECT_META);
 
 const TOP_FIELDS = new Set(['apiVersion', 'kind', 'metadata']);
 

@@ -1,21 +1,21 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { applyFields, type ApplyConflict } from '../fields/apply.ts';
-import { writeEntries, type Writer } from '../fields/managed-fields.ts';
-import { decodeYaml } from '../http/body.ts';
-import { ensureMap, isMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import { applyFields } from '../fields/apply.ts';
+import { writeEntries } from '../fields/managed-fields.ts';
+import { ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
 import { emptyObject } from '../resources/typed/conform.ts';
-import { ApiError, badRequest, notFound } from '../status.ts';
 import { viewOf } from '../schema/stored-form.ts';
+import { conflict, invalid, notFound } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
+import { readApplied } from './applied-body.ts';
+import { conflictError } from './apply-conflict.ts';
 import { createObject } from './create.ts';
 import { decodeAsKind } from './decode.ts';
-import { goTypeOf } from './object-meta.ts';
+import { schemaMistakes } from './schema-check.ts';
 import { recordingOf, writerOf, type Stamp } from './stamp.ts';
-import { requireType } from './type-check.ts';
 import { requireSameName, updateObject } from './update.ts';
-import { subjectOf, type WriteRequest } from './write-request.ts';
+import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 
 /** Server-side apply. Throws 400, 409 with a cause for each conflict, and 422. */
 export function applyObject(
@@ -28,9 +28,10 @@ export function applyObject(
   const applied = readApplied(request, body);
   const live = cluster.registry.store(request.served.type).get(request.namespace, request.name);
   if (live === undefined && request.subresource !== undefined) throw notFound(subjectOf(request));
+  const before = live === undefined ? undefined : parseStored(viewOf(request.served)(live));
   const { object, conflicts, entries } = applyFields(
     writerOf(request, 'Apply'),
-    live === undefined ? undefined : parseStored(viewOf(request.served)(live)),
+    before,
     emptyObject(request.served),
     ownPart(request, applied),
     recordingOf(request, timestamp(cluster.clock.now())),
@@ -40,7 +41,12 @@ export function applyObject(
     writeEntries(after, entries);
   };
   const next = { ...object, apiVersion: applied['apiVersion'], kind: applied['kind'] };
+  requireSameName(request, next);
+  requireNothingEmptied(request, before, next);
   if (live === undefined) {
+    const metadata = ensureMap(next, 'metadata');
+    requireNoOther(request, metadata);
+    delete metadata['resourceVersion'];
     return { stored: createObject(cluster, admission, request, next, stamp), created: true };
   }
   decodeAsKind(request, next);
@@ -48,29 +54,31 @@ export function applyObject(
   return { stored, created: false };
 }
 
-function readApplied(request: WriteRequest, body: Buffer): JsonMap {
-  const applied = decodeApplied(body);
-  if ((applied['kind'] ?? '') === '' || (applied['apiVersion'] ?? '') === '') {
-    throw badRequest('invalid object type: /, Kind=');
-  }
-  requireType(request, applied);
-  const metadata = ensureMap(applied, 'metadata');
-  if (metadata['managedFields'] !== undefined) {
-    throw badRequest('metadata.managedFields must be nil');
-  }
-  metadata['name'] ??= request.name;
-  requireSameName(request, applied);
-  return applied;
+/** Throws 409 where an apply that creates is about an object that should be there. */
+function requireNoOther(request: WriteRequest, metadata: JsonMap): void {
+  const uid = stringAt(metadata, 'uid') ?? '';
+  if (uid === '') return;
+  throw conflict(
+    subjectOf(request),
+    `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+  );
 }
 
-function decodeApplied(body: Buffer): JsonMap {
-  const text = body.toString();
-  const applied = text.trim() === '' ? {} : decodeYaml(text, 'error decoding YAML: ');
-  if (applied === null) return {};
-  if (isMap(applied)) return applied;
-  throw badRequest(
-    `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${goTypeOf(applied)} into Go value of type map[string]interface {}`,
+/**
+ * A list or map that loses its last item and that somebody else owns becomes a null, which a schema
+ * may refuse; other writes drop such a null.
+ */
+function requireNothingEmptied(
+  request: WriteRequest,
+  before: JsonMap | undefined,
+  next: JsonMap,
+): void {
+  const { type } = request.served;
+  if (!type.custom) return;
+  const causes = schemaMistakes(request, before, next).filter((cause) =>
+    cause.message.startsWith('Invalid value: "null"'),
   );
+  if (causes.length > 0) throw invalid(kindSubjectOf(request.served, request.name), causes);
 }
 
 /** Main endpoint and `/status` each apply their own part. */
@@ -82,41 +90,4 @@ function ownPart(request: WriteRequest, applied: JsonMap): JsonMap {
     return { metadata, ...(status === undefined ? {} : { status }) };
   }
   return request.served.version.status || status === undefined ? rest : { ...rest, status };
-}
-
-function conflictError(conflicts: readonly ApplyConflict[]): ApiError {
-  const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`;
-  return new ApiError({
-    code: 409,
-    reason: 'Conflict',
-    message: `Apply failed with ${count}: ${describeConflicts(conflicts)}`,
-    details: {
-      causes: conflicts.map(({ owner, path }) => ({
-        reason: 'FieldManagerConflict',
-        message: `conflict with ${describeOwner(owner)}`,
-        field: path,
-      })),
-    },
-  });
-}
-
-function describeConflicts(conflicts: readonly ApplyConflict[]): string {
-  const [only, ...more] = conflicts;
-  if (only !== undefined && more.length === 0) {
-    return `conflict with ${describeOwner(only.owner)}: ${only.path}`;
-  }
-  const byOwner = Map.groupBy(conflicts, (conflict) => describeOwner(conflict.owner));
-  return [...byOwner]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([owner, owned]) => [
-      `conflicts with ${owner}:`,
-      ...owned.map(({ path }) => `- ${path}`),
-    ])
-    .join('\n');
-}
-
-function describeOwner({ manager, operation, apiVersion, subresource }: Writer): string {
-  const name = JSON.stringify(manager);
-  const part = subresource === undefined ? '' : ` with subresource "${subresource}"`;
-  return operation === 'Update' ? `${name}${part} using ${apiVersion}` : `${name}${part}`;
 }

@@ -32,14 +32,14 @@ export function createLifecycle(registry: Registry, clock: Clock): Lifecycle {
 
   function remove(type: ResourceType, stored: StoredObject, last: JsonMap): Written {
     const removed = registry.store(type).remove(stored, last);
-    for (const listener of listeners) listener.removed?.(type, removed);
+    for (const listener of listeners) listener.removed?.(type.storedAs ?? type, removed);
     return { stored: removed, gone: true };
   }
 
   function put(type: ResourceType, object: JsonMap): Written {
     settleForStorage(type, object);
     const stored = registry.store(type).put(object);
-    for (const listener of listeners) listener.written?.(type, stored);
+    for (const listener of listeners) listener.written?.(type.storedAs ?? type, stored);
     return { stored, gone: false };
   }
 
