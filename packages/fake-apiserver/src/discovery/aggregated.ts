@@ -1,7 +1,8 @@
 import type { JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
-import type { ResourceType } from '../resources/resource-type.ts';
+import type { ServedType } from '../resources/resource-type.ts';
 import { discoveredVerbs, servedGroups } from './legacy.ts';
+import { discoveredSubresources, servedTypes, type DiscoveredSubresource } from './subresources.ts';
 
 /** `APIGroupDiscoveryList` (KEP-3352): everything below /api or below /apis in one document. */
 export function discoveryList(registry: Registry, root: 'api' | 'apis'): JsonMap {
@@ -23,35 +24,34 @@ export function discoveryList(registry: Registry, root: 'api' | 'apis'): JsonMap
 }
 
 function resourcesOf(registry: Registry, group: string, version: string): JsonMap[] {
-  const found: JsonMap[] = [];
-  for (const type of registry.types()) {
-    const served = type.versions.find((item) => item.served && item.version === version);
-    if (type.group === group && served !== undefined) {
-      found.push(resourceOf(type, version, served.status));
-    }
-  }
-  return found;
+  return servedTypes(registry, group, version).map(resourceOf);
 }
 
-function resourceOf(type: ResourceType, version: string, status: boolean): JsonMap {
-  // Kubernetes leaves group and version of its own kinds empty: they are those of the list.
-  const responseKind = type.custom
-    ? { group: type.group, version, kind: type.kind }
-    : { group: '', version: '', kind: type.kind };
+function resourceOf(served: ServedType): JsonMap {
+  const { type, version } = served;
+  const own = { group: type.group, version: version.version, kind: type.kind };
+  const subresources = discoveredSubresources(served).map(({ name, kind, verbs }) => ({
+    subresource: name,
+    responseKind: responseKind(served, kind),
+    verbs: [...verbs],
+  }));
   return {
     resource: type.resource,
-    responseKind,
+    responseKind: responseKind(served, own),
     scope: type.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: type.singular,
     verbs: discoveredVerbs(type),
     ...(type.shortNames.length === 0 ? {} : { shortNames: [...type.shortNames] }),
     ...(type.categories.length === 0 ? {} : { categories: [...type.categories] }),
-    ...(status
-      ? {
-          subresources: [
-            { subresource: 'status', responseKind, verbs: ['get', 'patch', 'update'] },
-          ],
-        }
-      : {}),
+    ...(subresources.length === 0 ? {} : { subresources }),
   };
+}
+
+/** Kubernetes leaves group and version of its own kinds empty where they are those of the list. */
+function responseKind(
+  { type, version }: ServedType,
+  { group, version: at, kind }: DiscoveredSubresource['kind'],
+): JsonMap {
+  const same = !type.custom && group === type.group && at === version.version;
+  return same ? { group: '', version: '', kind } : { group, version: at, kind };
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { compareVersions } from '@kindscope/kube';
 import type { JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
-import { apiVersionOf, type ResourceType } from '../resources/resource-type.ts';
+import { apiVersionOf, type ResourceType, type ServedType } from '../resources/resource-type.ts';
 import { compareGroups } from './group-order.ts';
+import { discoveredSubresources, servedTypes, type DiscoveredSubresource } from './subresources.ts';
 
 /** `group → versions`, best first; the core group is left out. */
 export function servedGroups(registry: Registry): ReadonlyMap<string, readonly string[]> {
@@ -45,13 +46,10 @@ export function apiResourceList(
   group: string,
   version: string,
 ): JsonMap | undefined {
-  const resources: JsonMap[] = [];
-  for (const type of registry.types()) {
-    const found = type.versions.find((item) => item.served && item.version === version);
-    if (type.group !== group || found === undefined) continue;
-    resources.push(apiResource(type));
-    if (found.status) resources.push(statusResource(type));
-  }
+  const resources = servedTypes(registry, group, version).flatMap((served) => [
+    apiResource(served.type),
+    ...discoveredSubresources(served).map((below) => apiSubresource(served, below)),
+  ]);
   if (resources.length === 0) return undefined;
   return {
     kind: 'APIResourceList',
@@ -71,7 +69,7 @@ function apiResource(type: ResourceType): JsonMap {
     verbs: discoveredVerbs(type),
     ...(type.shortNames.length === 0 ? {} : { shortNames: [...type.shortNames] }),
     ...(type.categories.length === 0 ? {} : { categories: [...type.categories] }),
-    storageVersionHash: storageVersionHash(type),
+    storageVersionHash: storageVersionHash(type.storedAs ?? type),
   };
 }
 
@@ -91,13 +89,18 @@ export function discoveredVerbs({ custom, verbs }: ResourceType): string[] {
   return custom ? CUSTOM_VERBS.filter((verb) => verbs.includes(verb)) : [...verbs];
 }
 
-function statusResource(type: ResourceType): JsonMap {
+function apiSubresource(
+  { type, version }: ServedType,
+  { name, kind, verbs }: DiscoveredSubresource,
+): JsonMap {
+  const same = kind.group === type.group && kind.version === version.version;
   return {
-    name: `${type.resource}/status`,
+    name: `${type.resource}/${name}`,
     singularName: '',
     namespaced: type.namespaced,
-    kind: type.kind,
-    verbs: ['get', 'patch', 'update'],
+    ...(same ? {} : { group: kind.group, version: kind.version }),
+    kind: kind.kind,
+    verbs: [...verbs],
   };
 }
 
