@@ -13,6 +13,7 @@ import { createContract } from './create-contract.ts';
 import { deleteContract } from './delete-contract.ts';
 import { discoveryContract } from './discovery-contract.ts';
 import { discoveryDocumentsContract } from './discovery-documents-contract.ts';
+import { keywordContract } from './keyword-contract.ts';
 import { listContract } from './list-contract.ts';
 import { listOptionsContract } from './list-options-contract.ts';
 import { patchContract } from './patch-contract.ts';
@@ -77,6 +78,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('validation', () => {
     validationContract(connected);
+  });
+  describe('keywords', () => {
+    keywordContract(connected);
   });
   describe('deleting', () => {
     deleteContract(connected);

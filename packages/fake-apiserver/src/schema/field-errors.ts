@@ -12,8 +12,7 @@ export const NO_PATH = '<nil>';
 
 function fieldError(reason: string, field: string, title: string, detail: string): Cause {
   const message = detail === '' ? title : `${title}: ${detail}`;
-  const shown = field.startsWith('.') ? field.slice(1) : field;
-  return { reason, message, field: shown === '' ? NO_PATH : shown };
+  return { reason, message, field: field === '' ? NO_PATH : field };
 }
 
 export function required(field: string, detail = ''): Cause {

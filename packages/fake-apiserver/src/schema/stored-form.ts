@@ -1,5 +1,6 @@
 import { jsonEquals } from '@kindscope/kube';
 import { clone, type JsonMap } from '../json.ts';
+import { toCoreEvent, toNewEvent } from '../resources/event-forms.ts';
 import type { ResourceType, ServedType } from '../resources/resource-type.ts';
 import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import { applyDefaults } from './defaults.ts';
@@ -16,6 +17,7 @@ function storageSchema(type: ResourceType): JsonMap | undefined {
  * Changes `object`.
  */
 export function settleForStorage(type: ResourceType, object: JsonMap): void {
+  if (type.storedAs !== undefined) toCoreEvent(object);
   const schema = type.custom ? storageSchema(type) : undefined;
   if (schema === undefined) return;
   pruneUnknown(object, schema);
@@ -34,6 +36,12 @@ export type View = (stored: StoredObject) => StoredObject;
 
 const same: View = (stored) => stored;
 
+const newEventView: View = (stored) => {
+  const event = parseStored(stored);
+  toNewEvent(event);
+  return storeObject(event, stored.revision);
+};
+
 /** What was seen of an object already, by the schema it was seen through. */
 const seen = new WeakMap<StoredObject, Map<JsonMap, StoredObject>>();
 
@@ -45,6 +53,7 @@ const seen = new WeakMap<StoredObject, Map<JsonMap, StoredObject>>();
  * are not filled in.
  */
 export function viewOf({ type, version }: ServedType): View {
+  if (type.storedAs !== undefined) return newEventView;
   const stored = type.custom ? storageSchema(type) : undefined;
   const { schema } = version;
   if (stored === undefined || schema === undefined) return same;

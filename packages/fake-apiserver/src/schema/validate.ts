@@ -18,10 +18,16 @@ export function schemaCauses(value: Json, schema: Schema, old?: Json): Cause[] {
   const plain = newFindings();
   check(plain, value, schema, '', undefined);
   // What is good needs nobody's leave, so that correlating is for the bad ones alone.
-  if (plain.causes.length === 0 || old === undefined) return plain.causes;
+  if (plain.causes.length === 0 || old === undefined) return plain.causes.map(withoutDot);
   const ratcheted = newFindings();
   check(ratcheted, value, schema, '', { value, old, schema });
-  return ratcheted.causes;
+  return ratcheted.causes.map(withoutDot);
+}
+
+/** Below the root of what is validated some paths start with a dot, which is taken off. */
+function withoutDot(cause: Cause): Cause {
+  const { field = '' } = cause;
+  return field.startsWith('.') ? { ...cause, field: field.slice(1) } : cause;
 }
 
 function check(
