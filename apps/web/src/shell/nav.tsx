@@ -1,8 +1,10 @@
-import type { ResourceInfo } from '@kindscope/protocol';
+import { gvrKey } from '@kindscope/kube';
+import type { ResourceInfo, ResourceRef } from '@kindscope/protocol';
 import { Link, useParams } from '@tanstack/react-router';
 import { Activity, List } from 'lucide-react';
 import { resourceParams, type ResourceParams } from '../links.ts';
 import { useCatalog } from '../live/index.ts';
+import { useKeptWatches } from '../pins.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { wholeNumber } from '../ui/number.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -11,12 +13,18 @@ import styles from './nav.module.css';
 /** As many as stand in a window of ordinary height. */
 const mostWatched = 12;
 
-/** The pages, and the kinds that are watched now; at the bottom of a narrow window. */
+/** The pages, the kinds that are pinned, and those that are watched now; at the bottom of a narrow window. */
 export function Nav() {
   const { items } = useCatalog();
   const shown = useParams({ strict: false });
   const custom = items.filter((item) => item.crd !== undefined).length;
-  const watched = items.filter(isWatched);
+  const pinned = useKeptWatches().map(({ resource }) => ({
+    resource,
+    info: items.find((item) => isOf(item, resource)),
+  }));
+  const watched = items.filter(
+    (item) => isWatched(item) && !pinned.some(({ resource }) => isOf(item, resource)),
+  );
   return (
     <nav className={styles.nav} aria-label="Pages">
       <Link to="/" className={styles.link} activeOptions={{ exact: true, includeSearch: false }}>
@@ -28,23 +36,33 @@ export function Nav() {
         <Activity aria-hidden="true" />
         <b>Status</b>
       </Link>
+      {pinned.length > 0 && (
+        <section className={styles.watched} aria-labelledby="pinned">
+          <h2 id="pinned">Pinned</h2>
+          {pinned.map(({ resource, info }) => (
+            <KindLink
+              key={gvrKey(resource)}
+              to={resourceParams(resource)}
+              kind={info?.kind ?? resource.resource}
+              id={info?.id ?? resource.resource}
+              count={info?.count?.value}
+              said="pinned"
+            />
+          ))}
+        </section>
+      )}
       {watched.length > 0 && (
         <section className={styles.watched} aria-labelledby="watched">
           <h2 id="watched">Watched now</h2>
           {watched.slice(0, mostWatched).map((info) => (
-            <Link
+            <KindLink
               key={info.id}
-              to="/r/$group/$version/$resource"
-              params={paramsOf(info, shown)}
-              activeOptions={{ includeSearch: false }}
-              className={styles.link}
-              title={info.id}
-            >
-              <Dot />
-              <b>{info.kind}</b>
-              <Hidden>, watched</Hidden>
-              {info.count !== undefined && <span>{wholeNumber(info.count.value)}</span>}
-            </Link>
+              to={paramsOf(info, shown)}
+              kind={info.kind}
+              id={info.id}
+              count={info.count?.value}
+              said="watched"
+            />
           ))}
           {watched.length > mostWatched && (
             <Link to="/status" className={styles.link}>
@@ -59,6 +77,34 @@ export function Nav() {
       </div>
     </nav>
   );
+}
+
+function KindLink(props: {
+  readonly to: ResourceParams;
+  readonly kind: string;
+  readonly id: string;
+  readonly count: number | undefined;
+  /** Why it stands here, for those who do not see the heading above it. */
+  readonly said: string;
+}) {
+  return (
+    <Link
+      to="/r/$group/$version/$resource"
+      params={props.to}
+      activeOptions={{ includeSearch: false }}
+      className={styles.link}
+      title={props.id}
+    >
+      <Dot />
+      <b>{props.kind}</b>
+      <Hidden>, {props.said}</Hidden>
+      {props.count !== undefined && <span>{wholeNumber(props.count)}</span>}
+    </Link>
+  );
+}
+
+function isOf(info: ResourceInfo, { group, resource }: ResourceRef): boolean {
+  return info.group === group && info.resource === resource;
 }
 
 /** Its page; where that is shown now in another version than the preferred one, in that version. */

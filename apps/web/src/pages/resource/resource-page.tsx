@@ -16,6 +16,7 @@ import { ColumnsMenu } from './columns-menu.tsx';
 import { DensityPane } from './density-pane.tsx';
 import { FilterBar, type Filters } from './filter-bar.tsx';
 import { NarrowTabs, type PageTab } from './narrow-tabs.tsx';
+import { PinButton } from './pin-button.tsx';
 import { withSearch } from './resource-search.ts';
 import { TablePane } from './table-pane.tsx';
 import { tableColumns } from './table/table-column.ts';
@@ -86,6 +87,7 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
           onChange={filter}
         >
           <Count table={table} />
+          <PinButton resource={resource} />
           <ColumnsMenu columns={columns} choice={choice} onChange={setChoice} />
         </FilterBar>
         <DensityPane
