@@ -96,6 +96,11 @@ export function discoveryDocumentsContract(connect: () => ContractClient): void 
       [`/apis/${GROUP}/v1`, 'levers', `${GROUP}/v1/Lever`],
       ['/api/v1', 'pods', '/v1/Pod'],
       ['/apis/apps/v1', 'deployments', 'apps/v1/Deployment'],
+      [
+        '/apis/apiextensions.k8s.io/v1',
+        'customresourcedefinitions',
+        'apiextensions.k8s.io/v1beta1/CustomResourceDefinition',
+      ],
     ] as const) {
       const { body } = await ask(path);
       const found = listAt(body, 'resources').find(
@@ -104,6 +109,17 @@ export function discoveryDocumentsContract(connect: () => ContractClient): void 
       const digest = createHash('sha256').update(stored).digest().subarray(0, 8);
       expect((found as JsonMap)['storageVersionHash']).toBe(digest.toString('base64'));
     }
+  });
+
+  it('hashes no version of what is not stored', async () => {
+    const { body } = await ask('/apis/authorization.k8s.io/v1');
+    expect(listAt(body, 'resources')).toContainEqual({
+      name: 'selfsubjectaccessreviews',
+      singularName: 'selfsubjectaccessreview',
+      namespaced: false,
+      kind: 'SelfSubjectAccessReview',
+      verbs: ['create'],
+    });
   });
 
   it('leaves the version of the document out in the oldest alone', async () => {

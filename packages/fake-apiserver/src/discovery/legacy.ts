@@ -69,7 +69,10 @@ function apiResource(type: ResourceType): JsonMap {
     verbs: discoveredVerbs(type),
     ...(type.shortNames.length === 0 ? {} : { shortNames: [...type.shortNames] }),
     ...(type.categories.length === 0 ? {} : { categories: [...type.categories] }),
-    storageVersionHash: storageVersionHash(type.storedAs ?? type),
+    // What is only asked, and answered, is not stored.
+    ...(type.verbs.includes('get')
+      ? { storageVersionHash: storageVersionHash(type.storedAs ?? type) }
+      : {}),
   };
 }
 
@@ -105,8 +108,12 @@ function apiSubresource(
 }
 
 /** Opaque to clients, but the same everywhere (apiserver endpoints/discovery/storageversionhash.go). */
-function storageVersionHash({ group, kind, versions }: ResourceType): string {
-  const storage = versions.find((version) => version.storage)?.version ?? '';
+function storageVersionHash({ group, resource, kind, versions }: ResourceType): string {
+  // Kubernetes still stores CRDs in a version that it serves no more.
+  const storage =
+    resource === 'customresourcedefinitions'
+      ? 'v1beta1'
+      : (versions.find((version) => version.storage)?.version ?? '');
   const digest = createHash('sha256').update(`${group}/${storage}/${kind}`).digest();
   return digest.subarray(0, 8).toString('base64');
 }
