@@ -1,3 +1,5 @@
+import { sortManagedFields } from './managed-fields-order.ts';
+
 /** What may differ between two runs of the same thing, in the order in which it is taken out. */
 const rules: readonly (readonly [RegExp, string])[] = [
   [/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/g, 'UID'],
@@ -30,5 +32,5 @@ export function normalise(text: string, addresses: readonly string[]): string {
   for (const address of addresses) result = result.replaceAll(address, 'ADDRESS');
   result = result.replaceAll(/https?:\/\/ADDRESS/g, 'ADDRESS');
   for (const [pattern, replacement] of rules) result = result.replaceAll(pattern, replacement);
-  return result;
+  return sortManagedFields(result);
 }
