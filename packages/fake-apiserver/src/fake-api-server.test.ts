@@ -323,7 +323,11 @@ describe('built-in kinds', () => {
       'POST',
       '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
       {
-        body: { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: {} },
+        body: {
+          apiVersion: 'authorization.k8s.io/v1',
+          kind: 'SelfSubjectAccessReview',
+          spec: { resourceAttributes: { verb: 'list', resource: 'pods' } },
+        },
       },
     );
     expect(mapAt(may.body, 'status')).toEqual({ allowed: true });

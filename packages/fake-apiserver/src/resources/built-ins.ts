@@ -40,6 +40,7 @@ const POD_FIELDS = [
   'spec.hostNetwork',
   'status.phase',
   'status.podIP',
+  'status.podIPs',
   'status.nominatedNodeName',
 ];
 
@@ -109,7 +110,8 @@ const BUILT_INS: readonly BuiltIn[] = [
   },
   ...workloads('apps', ['daemonsets', 'DaemonSet', 'ds'], ['deployments', 'Deployment', 'deploy']),
   ...workloads('apps', ['replicasets', 'ReplicaSet', 'rs'], ['statefulsets', 'StatefulSet', 'sts']),
-  ...workloads('batch', ['cronjobs', 'CronJob', 'cj'], ['jobs', 'Job']),
+  ...workloads('batch', ['cronjobs', 'CronJob', 'cj']),
+  ...workloads('batch', ['jobs', 'Job']).map((job) => ({ ...job, fields: ['status.successful'] })),
   { group: 'apps', resource: 'controllerrevisions', kind: 'ControllerRevision' },
   { group: 'coordination.k8s.io', resource: 'leases', kind: 'Lease' },
   {
@@ -236,4 +238,21 @@ function categoriesOf(builtIn: BuiltIn): readonly string[] {
   return builtIn.group === 'apiextensions.k8s.io' ? ['api-extensions'] : [];
 }
 
-export const BUILT_IN_TYPES: readonly ResourceType[] = BUILT_INS.map(toType);
+const TYPES = BUILT_INS.map(toType);
+const CORE_EVENTS = TYPES.find((type) => type.group === '' && type.resource === 'events');
+
+/** Events under their newer names. */
+const NEW_EVENTS: BuiltIn = {
+  group: 'events.k8s.io',
+  resource: 'events',
+  kind: 'Event',
+  shortNames: ['ev'],
+  fields: EVENT_FIELDS.filter((field) => field !== 'source').map((field) =>
+    field.replace('involvedObject', 'regarding').replace('Component', 'Controller'),
+  ),
+};
+
+export const BUILT_IN_TYPES: readonly ResourceType[] = [
+  ...TYPES,
+  ...(CORE_EVENTS === undefined ? [] : [{ ...toType(NEW_EVENTS), storedAs: CORE_EVENTS }]),
+];

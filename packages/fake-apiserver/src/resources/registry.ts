@@ -30,11 +30,14 @@ export function createRegistry(revision: Revision, limits: HistoryLimits): Regis
   function serve(type: ResourceType): void {
     const key = keyOf(type.group, type.resource);
     types.set(key, type);
-    if (!stores.has(key)) stores.set(key, createResourceStore(revision, limits));
+    if (type.storedAs === undefined && !stores.has(key)) {
+      stores.set(key, createResourceStore(revision, limits));
+    }
   }
 
   function store(type: ResourceType): ResourceStore {
-    const found = stores.get(keyOf(type.group, type.resource));
+    const { group, resource } = type.storedAs ?? type;
+    const found = stores.get(keyOf(group, resource));
     if (found === undefined) throw new Error(`no store for ${type.resource}.${type.group}`);
     return found;
   }
@@ -57,7 +60,9 @@ export function createRegistry(revision: Revision, limits: HistoryLimits): Regis
     byResource: (group, resource) => types.get(keyOf(group, resource)),
     store,
     *stores() {
-      for (const type of types.values()) yield [type, store(type)] as const;
+      for (const type of types.values()) {
+        if (type.storedAs === undefined) yield [type, store(type)] as const;
+      }
     },
     serve,
     withdraw(group, resource) {

@@ -49,6 +49,8 @@ export interface ResourceType {
   readonly schemaSince?: number;
   /** Its CRD is being deleted: nothing new may come. */
   readonly terminating?: boolean;
+  /** The type in whose form, and among whose objects, those of this one are stored. */
+  readonly storedAs?: ResourceType;
   /** Whether `metadata.generation` is kept. Always so for custom resources. */
   readonly generation: boolean;
   /** Field labels that a field selector may name, beside metadata.name and metadata.namespace. */

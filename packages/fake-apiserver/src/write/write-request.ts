@@ -29,5 +29,6 @@ export function kindSubjectOf(
   served: ServedType,
   name: string,
 ): { group: string; kind: string; name: string } {
-  return { group: served.type.group, kind: served.type.kind, name };
+  const { group, kind } = served.type.storedAs ?? served.type;
+  return { group, kind, name };
 }

@@ -156,8 +156,7 @@ function withReplicas(before: JsonMap, paths: ScalePaths, asked: JsonMap): JsonM
   const metadata = ensureMap(next, 'metadata');
   for (const key of ['resourceVersion', 'uid']) {
     const said = stringAt(mapAt(asked, 'metadata'), key) ?? '';
-    if (said === '') delete metadata[key];
-    else metadata[key] = said;
+    if (said !== '') metadata[key] = said;
   }
   return next;
 }

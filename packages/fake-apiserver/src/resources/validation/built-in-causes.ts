@@ -3,7 +3,7 @@ import type { Cause } from '../../status.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { configMapCheck, secretCheck } from './data-checks.ts';
 import { cronJobCheck, jobCheck } from './job-checks.ts';
-import { claimCheck, eventCheck, leaseCheck } from './other-checks.ts';
+import { claimCheck, eventCheck, leaseCheck, newEventCheck } from './other-checks.ts';
 import { podCheck } from './pod-checks.ts';
 import { serviceCheck } from './service-checks.ts';
 import {
@@ -31,6 +31,7 @@ const CHECKS: ReadonlyMap<string, ObjectCheck> = new Map<string, ObjectCheck>([
   ['batch/cronjobs', cronJobCheck],
   ['batch/jobs', jobCheck],
   ['coordination.k8s.io/leases', leaseCheck],
+  ['events.k8s.io/events', newEventCheck],
 ]);
 
 const REPLICA_COUNTS: ReadonlyMap<string, readonly string[]> = new Map([

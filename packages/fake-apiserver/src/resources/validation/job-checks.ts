@@ -116,7 +116,7 @@ function scheduleCheck(schedule: string): Cause[] {
 function timeZoneCheck(zone: string | undefined): Cause[] {
   if (zone === undefined) return [];
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    Intl.DateTimeFormat('en', { timeZone: zone });
     return [];
   } catch {
     return [invalidValue('spec.timeZone', zone, `unknown time zone ${zone}`)];

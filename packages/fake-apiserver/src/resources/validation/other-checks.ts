@@ -1,7 +1,9 @@
+import { jsonEquals } from '@kindscope/kube';
 import { mapAt, stringAt, type JsonMap } from '../../json.ts';
 import { invalidValue, required } from '../../schema/field-errors.ts';
 import type { Cause } from '../../status.ts';
 import { qualifiedNameFaults } from '../../write/qualified-name.ts';
+import { toCoreEvent } from '../event-forms.ts';
 import { numberAt, requiredText } from './checks.ts';
 
 /** pkg/apis/coordination/validation. */
@@ -21,6 +23,52 @@ export function leaseCheck(lease: JsonMap): Cause[] {
 
 /** pkg/apis/core/validation/events.go: of events that come as core/v1. */
 export function eventCheck(event: JsonMap): Cause[] {
+  return involvedCheck(event, 'reportingComponent');
+}
+
+/** The same of events that come as events.k8s.io/v1, which must be of the newer sort. */
+export function newEventCheck(event: JsonMap, before: JsonMap | undefined): Cause[] {
+  const core = { ...event };
+  toCoreEvent(core);
+  const causes = involvedCheck(core, 'reportingController');
+  if (before !== undefined) return [...causes, ...unchanged(event, before)];
+  const type = stringAt(event, 'type') ?? '';
+  return [
+    ...causes,
+    ...requiredText(event, '', 'eventTime'),
+    ...(type === 'Normal' || type === 'Warning'
+      ? []
+      : [invalidValue('type', '', `has invalid value: ${type}`)]),
+  ];
+}
+
+/** Of the newer sort only the series changes, and who owns it. */
+const FIXED = [
+  'involvedObject',
+  'reason',
+  'message',
+  'source',
+  'firstTimestamp',
+  'lastTimestamp',
+  'count',
+  'reportingComponent',
+  'reportingInstance',
+  'type',
+  'eventTime',
+  'action',
+  'related',
+];
+
+function unchanged(event: JsonMap, before: JsonMap): Cause[] {
+  const [now, was] = [{ ...event }, { ...before }];
+  toCoreEvent(now);
+  toCoreEvent(was);
+  return FIXED.filter((key) => !jsonEquals(now[key], was[key])).map((key) =>
+    invalidValue(key, now[key] ?? null, 'field is immutable'),
+  );
+}
+
+function involvedCheck(event: JsonMap, reporterField: string): Cause[] {
   const namespace = stringAt(mapAt(event, 'metadata'), 'namespace') ?? '';
   const involved = stringAt(mapAt(event, 'involvedObject'), 'namespace') ?? '';
   const isNew = stringAt(event, 'eventTime') !== undefined;
@@ -30,17 +78,15 @@ export function eventCheck(event: JsonMap): Cause[] {
     ...(fits
       ? []
       : [invalidValue('involvedObject.namespace', involved, 'does not match event.namespace')]),
-    ...(isNew ? newEventCheck(event) : []),
+    ...(isNew ? reporterCheck(event, reporterField) : []),
   ];
 }
 
-function newEventCheck(event: JsonMap): Cause[] {
+function reporterCheck(event: JsonMap, field: string): Cause[] {
   const reporter = stringAt(event, 'reportingComponent') ?? '';
   return [
-    ...requiredText(event, '', 'reportingComponent'),
-    ...qualifiedNameFaults(reporter).map((fault) =>
-      invalidValue('reportingComponent', reporter, fault),
-    ),
+    ...(reporter === '' ? [required(field)] : []),
+    ...qualifiedNameFaults(reporter).map((fault) => invalidValue(field, reporter, fault)),
     ...requiredText(event, '', 'reportingInstance'),
     ...requiredText(event, '', 'action'),
     ...requiredText(event, '', 'reason'),
