@@ -52,9 +52,9 @@ export async function startDemoCluster(options: DemoOptions, log: Log): Promise<
   }
 
   try {
-    await seed(client, { seed: demoSeed, objects: options.objects, signal });
-    const pace = options.rate / calmRate;
     const clock = systemClock;
+    await seed(client, { seed: demoSeed, objects: options.objects, now: clock.now(), signal });
+    const pace = options.rate / calmRate;
     const deps = { factory, client, clock, log, seed: demoSeed, pace };
     const reserved = { people: createReservations(), controllers: createReservations() };
     const tended = { ...deps, reserved: reserved.controllers };

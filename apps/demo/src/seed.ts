@@ -1,10 +1,11 @@
 import { stringAt, type JsonObject } from '@kindscope/kube';
 import type { Client } from './client.ts';
+import { backupEveryMs, backupSuffix } from './controllers/backup.ts';
 import { nameOf } from './controllers/observation.ts';
 import { crds } from './crds/index.ts';
 import { gvrOf } from './gvr.ts';
 import { backupOf, demoObjects, runOf, withOwner, type DemoObject } from './objects/index.ts';
-import { randomOf } from './random.ts';
+import { between, randomOf } from './random.ts';
 
 const crdResource = gvrOf('apiextensions.k8s.io/v1', 'customresourcedefinitions');
 
@@ -16,6 +17,8 @@ export interface SeedOptions {
   readonly seed: number;
   /** At least so many objects. */
   readonly objects: number;
+  /** When it begins, milliseconds since the epoch. */
+  readonly now: number;
   readonly signal: AbortSignal;
 }
 
@@ -42,15 +45,16 @@ export async function seed(client: Client, options: SeedOptions): Promise<void> 
 async function createWithOwners(
   client: Client,
   objects: readonly DemoObject[],
-  { seed, signal }: SeedOptions,
+  options: SeedOptions,
 ): Promise<void> {
+  const { signal } = options;
   const owners = new Set(objects.flatMap((object) => ownerKey(object) ?? []));
   const there = new Map<string, JsonObject>();
   const generated: DemoObject[] = [];
   const keep = (object: JsonObject): void => {
     const key = keyOf(object['kind'], stringAt(object, 'metadata', 'namespace'), nameOf(object));
     if (owners.has(key)) there.set(key, object);
-    generated.push(...ownedBy(object, seed));
+    generated.push(...generatedFor(object, options));
   };
   let waiting = objects;
   while (waiting.length > 0) {
@@ -77,15 +81,17 @@ function keyOf(...parts: readonly unknown[]): string {
   return parts.join('/');
 }
 
-/** A run of each pipeline, and a backup of each database. */
-function ownedBy(object: JsonObject, seed: number): DemoObject[] {
+/** The last runs of each pipeline, and the last backups of each database. */
+function generatedFor(object: JsonObject, { seed, now }: SeedOptions): DemoObject[] {
+  const namespace = stringAt(object, 'metadata', 'namespace');
+  const random = randomOf(`${seed} ${namespace}/${nameOf(object)}`);
   switch (object['kind']) {
     case 'CloudDatabase':
-      return [backupOf(object, 'first')];
-    case 'Pipeline': {
-      const random = randomOf(`${seed} ${stringAt(object, 'metadata', 'name')}`);
-      return [runOf(object, { random, trigger: 'push', manager: 'git-webhook' })];
-    }
+      return [1, 2, 3].map((ago) => backupOf(object, backupSuffix(now - ago * backupEveryMs)));
+    case 'Pipeline':
+      return Array.from({ length: between(random, 1, 3) }, () =>
+        runOf(object, { random, trigger: 'push', manager: 'git-webhook' }),
+      );
     default:
       return [];
   }

@@ -9,12 +9,17 @@ import { generationOf } from './observation.ts';
 const minute = 60_000;
 
 /** How often each database is saved. */
-const everyMs = 8 * minute;
+export const backupEveryMs = 8 * minute;
 
 /** The newest four or five of each database are there. */
-const keptMs = 4.5 * everyMs;
+const keptMs = 4.5 * backupEveryMs;
 
 const manager = 'database-operator';
+
+/** What a backup is called after: the time at which it began. */
+export function backupSuffix(now: number): string {
+  return instant(now).replaceAll(/\D/g, '');
+}
 
 /** Saves each database that wants it, again and again. */
 export const backupSchedule: Controller = {
@@ -22,10 +27,12 @@ export const backupSchedule: Controller = {
   gvr: gvrOf('data.example.io/v1', 'clouddatabases'),
   decide({ object, due, initial, now, random }) {
     if (!due) return {};
-    if (initial) return { againMs: everyMs * random() };
+    if (initial) return { againMs: backupEveryMs * random() };
     const wanted = valueAt(object, 'spec', 'backups') === true;
-    const suffix = instant(now).replaceAll(/\D/g, '');
-    return { ...(wanted && { create: backupOf(object, suffix) }), againMs: everyMs };
+    return {
+      ...(wanted && { create: backupOf(object, backupSuffix(now)) }),
+      againMs: backupEveryMs,
+    };
   },
 };
 

@@ -91,9 +91,9 @@ export const gateway: readonly CrdSpec[] = [
     }),
     columns: [
       { name: 'Host', type: 'string', jsonPath: '.spec.hosts[0]' },
-      { name: 'Path', type: 'string', jsonPath: '.spec.path' },
       { name: 'Req/s', type: 'integer', jsonPath: '.status.requestsPerSecond' },
       { name: 'P99 ms', type: 'integer', jsonPath: '.status.p99Millis' },
+      { name: 'Path', type: 'string', jsonPath: '.spec.path', priority: 1 },
       { name: 'Backend', type: 'string', jsonPath: '.spec.backend', priority: 1 },
       { name: 'Gateway', type: 'string', jsonPath: '.spec.gateway', priority: 1 },
     ],

@@ -30,7 +30,8 @@ interface Made {
 }
 
 /** One of the objects of an application, as whoever makes it would. */
-export function make({ name, team, labels }: Shape, made: Made, content: JsonObject): DemoObject {
+export function make(shape: Shape, made: Made, content: JsonObject): DemoObject {
+  const { name, team } = shape;
   const { apiVersion, resource, kind, suffix = '', owner } = made;
   const full = `${name}${suffix}`;
   const delivered =
@@ -49,7 +50,7 @@ export function make({ name, team, labels }: Shape, made: Made, content: JsonObj
       metadata: {
         name: full,
         namespace: team.namespace,
-        labels,
+        labels: labelsOf(shape, made),
         ...(Object.keys(annotations).length > 0 && { annotations }),
       },
       ...content,
@@ -70,4 +71,11 @@ function deliveryAnnotations(team: Team, name: string, id: string): Record<strin
         'meta.helm.sh/release-namespace': team.namespace,
       };
   }
+}
+
+/** What somebody else makes is not managed by what brings out the application. */
+function labelsOf({ labels, team }: Shape, { manager }: Made): Record<string, string> {
+  return manager === undefined
+    ? { ...labels, 'app.kubernetes.io/managed-by': team.delivery }
+    : labels;
 }

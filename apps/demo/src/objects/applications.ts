@@ -6,17 +6,49 @@ import type { Team } from './teams.ts';
 type Random = () => number;
 
 /** Whose new images are tried on a part of the traffic first. */
-const canaried = new Set([
-  'cart',
-  'payments',
-  'suggest',
-  'ranking',
-  'images',
-  'profiles',
+const canaried = new Set(['cart', 'payments', 'suggest', 'ranking', 'images', 'profiles']);
+
+/** Nobody reaches these from outside: they have no route, and no certificate. */
+const internal = new Set([
+  'indexer',
+  'training',
   'scoring',
+  'audit',
+  'scheduler',
+  'builder',
+  'enrich',
+  'archive',
 ]);
 
-const tiers = ['web', 'api', 'worker'];
+/** These do everything at once, and leave no jobs. */
+const withoutJobs = new Set([
+  'pricing',
+  'vouchers',
+  'suggest',
+  'edge-eu',
+  'edge-us',
+  'geo',
+  'waf',
+  'consent',
+  'sessions',
+  'registry',
+  'portal',
+]);
+
+/** What is not for everybody yet. */
+const flagged: Readonly<Record<string, readonly string[]>> = {
+  checkout: ['one-page', 'guest'],
+  cart: ['shared'],
+  payments: ['instant', 'crypto'],
+  search: ['semantic', 'voice'],
+  catalog: ['dark-images'],
+  auth: ['passkeys'],
+  profiles: ['avatars', 'export'],
+  recommendations: ['session-based'],
+  mailer: ['plain-text'],
+};
+
+const tiers = ['web', 'api', 'api', 'worker'];
 
 const strategies = ['Canary', 'Canary', 'BlueGreen', 'Recreate'];
 
@@ -29,7 +61,6 @@ function labelsOf(team: Team, application: string, random: Random): Record<strin
     env: random() < 0.8 ? 'production' : 'staging',
     'app.kubernetes.io/name': application,
     'app.kubernetes.io/part-of': team.name,
-    'app.kubernetes.io/managed-by': team.delivery,
   };
 }
 
@@ -44,14 +75,14 @@ export function applicationObjects(team: Team, name: string, random: Random): De
   const shape = { name, team, labels, tag, host };
   return [
     application(shape, random),
-    worker(shape, random),
-    flag(shape, random),
-    route(shape, random),
+    ...(withoutJobs.has(name) ? [] : [worker(shape, random)]),
+    ...['next', ...(flagged[name] ?? [])].map((what) => flag(shape, what, random)),
     ...(canaried.has(name) ? [trafficSplit(shape)] : []),
-    certificate(shape),
     pipeline(shape),
     settings(shape, random),
-    secret(shape, random),
+    ...(internal.has(name)
+      ? []
+      : [route(shape, random), certificate(shape), secret(shape, random)]),
   ];
 }
 
@@ -108,19 +139,22 @@ function worker(shape: Shape, random: Random): DemoObject {
   });
 }
 
-function flag(shape: Shape, random: Random): DemoObject {
+function flag(shape: Shape, what: string, random: Random): DemoObject {
   const made = {
     apiVersion: 'flags.example.dev/v1',
     resource: 'featureflags',
     kind: 'FeatureFlag',
-    suffix: '-next',
+    suffix: `-${what}`,
     manager: 'flagctl',
   };
   return make(shape, made, {
     spec: {
       enabled: random() < 0.6,
       rollout: between(random, 0, 20) * 5,
-      description: `Shows the next generation of ${shape.name}.`,
+      description:
+        what === 'next'
+          ? `The next generation of ${shape.name}.`
+          : `${shape.name}: ${what.replaceAll('-', ' ')}.`,
       rules: [
         { attribute: 'country', values: ['de', 'fr'] },
         { attribute: 'employee', values: ['true'] },

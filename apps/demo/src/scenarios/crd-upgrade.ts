@@ -1,5 +1,6 @@
 import {
   listAt,
+  objectAt,
   stringAt,
   type GroupVersionResource,
   type JsonObject,
@@ -18,9 +19,10 @@ const crd: Target = {
 };
 const inVersion = (version: string): GroupVersionResource => ({ group, version, resource: plural });
 
-/** Who brings out the CRD, and who rewrites the objects (kube-controller-manager's, since Kubernetes 1.35). */
+/** Who brings out the CRD, and who rewrites the objects. */
 const installer = 'helm';
 const migrator = 'storage-version-migrator';
+const noteKey = 'monitoring.example.io/migrated-to';
 
 /** Between two chapters, and between two objects that are rewritten. */
 const chapterMs = 8000;
@@ -51,7 +53,7 @@ export const crdUpgrade: Scenario = {
 
     stage.tell('Every rule is rewritten, and so stored as v1.');
     for (const rule of rules) {
-      await rewrite(stage, inVersion('v1'), rule);
+      await rewrite(stage, inVersion('v1'), rule, 'v1');
       await stage.pause(rewriteMs);
     }
     await setStored(stage, ['v1']);
@@ -78,15 +80,25 @@ async function downgrade(stage: Stage, before: JsonObject): Promise<void> {
   if (!served.includes('v1')) return;
   await setVersions(stage, [v1({}), { name: 'v1beta1', storage: true }]);
   for (const rule of await stage.list(inVersion('v1beta1'))) {
-    await rewrite(stage, inVersion('v1beta1'), rule);
+    await rewrite(stage, inVersion('v1beta1'), rule, undefined);
   }
   await setStored(stage, ['v1beta1']);
   await setVersionList(stage, listAt(before, 'spec', 'versions'));
 }
 
-async function rewrite(stage: Stage, gvr: GroupVersionResource, rule: Target): Promise<void> {
+/** Writes the rule as it is, so that it is stored anew; an annotation says in which version. */
+async function rewrite(
+  stage: Stage,
+  gvr: GroupVersionResource,
+  rule: Target,
+  note: string | undefined,
+): Promise<void> {
   const target = { ...rule, gvr };
-  await stage.replace(target, migrator, await stage.read(target));
+  const object = await stage.read(target);
+  const { [noteKey]: _, ...others } = objectAt(object, 'metadata', 'annotations');
+  const annotations = note === undefined ? others : { ...others, [noteKey]: note };
+  const metadata = { ...objectAt(object, 'metadata'), annotations };
+  await stage.replace(target, migrator, { ...object, metadata });
 }
 
 function setVersions(stage: Stage, versions: readonly VersionSpec[]): Promise<void> {

@@ -96,7 +96,7 @@ describe('the stories of the demo', { timeout: 60_000 }, () => {
     api = await createFakeApiServer({ token: 't', seed: 1, clock });
     connection = connect(api.url, 't', log);
     const { factory, client } = connection;
-    await seed(client, { seed: 1, objects: 0, signal });
+    await seed(client, { seed: 1, objects: 0, now: clock.now(), signal });
     const deps = { factory, client, clock, log, seed: 1, pace: 0 };
     const reserved = { people: createReservations(), controllers: createReservations() };
     const tended = { ...deps, reserved: reserved.controllers };
@@ -293,7 +293,9 @@ describe('the stories of the demo', { timeout: 60_000 }, () => {
       ['v1', 'v1beta1 stored', 'v1beta1'],
       ['v1beta1 stored', 'v1beta1'],
     ]);
-    expect(stringAt(upgraded, 'spec', 'keepFiringFor')).toBe('2m');
+    expect(valueAt(upgraded, 'metadata', 'annotations')).toEqual({
+      'monitoring.example.io/migrated-to': 'v1',
+    });
     expect(versionOf(upgraded)).not.toBe(versionOf(before.rule));
   });
 
