@@ -20,7 +20,10 @@ const pageSize = 500;
 /** Events read back by one watch, and written to many: both servers remember as many. */
 const events = 400;
 
-/** The embedded API server beside a bare kube-apiserver with its etcd, under the same load in turns. */
+/**
+ * The embedded API server beside a bare kube-apiserver with its etcd, under the same load in turns. Each
+ * as it is usually spoken to: one over plain HTTP, the other over TLS. etcd does not wait for the disk.
+ */
 export const apiserver: Bench = {
   name: 'apiserver',
   about: 'Start, create, list, watch and memory of the embedded API server and of kube-apiserver.',
