@@ -62,6 +62,7 @@ export function listOptionsContract(connect: () => ContractClient): void {
       'invalid resource version: resourceVersion: Invalid value: "-1": strconv.ParseUint: parsing "-1": invalid syntax',
     ],
     ['continue=abc', `${CONTINUE}: invalid character 'i' looking for beginning of value`],
+    ['continue=none', `${CONTINUE}: invalid character '\\u009e' looking for beginning of value`],
     ['continue=a.b', `${CONTINUE}: illegal base64 data at input byte 1`],
     [
       `continue=${token({ v: 'meta.k8s.io/v1' })}`,

@@ -21,13 +21,18 @@ export function renderingContract(connect: () => ContractClient): void {
   let configMaps = '';
 
   beforeAll(async () => {
-    const columns = [{ name: 'Size', type: 'integer', jsonPath: '.spec.size' }];
+    const columns = [
+      { name: 'Size', type: 'integer', jsonPath: '.spec.size' },
+      { name: 'Part', type: 'string', jsonPath: '.spec.parts[0]' },
+    ];
     await installCrd(connect(), widgetCrd({ plural: 'gauges', kind: 'Gauge', columns }));
     const namespace = await createNamespace(connect());
     path = `/apis/${GROUP}/v1/namespaces/${namespace}/gauges`;
     configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
     const gauge = { apiVersion: `${GROUP}/v1`, kind: 'Gauge', metadata: { name: 'one' } };
-    await connect().request('POST', path, { body: { ...gauge, spec: { size: 1, parts: [] } } });
+    await connect().request('POST', path, {
+      body: { ...gauge, spec: { size: 1, parts: [{ name: 'hand', count: 2 }] } },
+    });
     const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } };
     const data = { text: 'a "quoted"\\\n{[,:]} text', empty: '' };
     await connect().request('POST', configMaps, { body: { ...configMap, data } });
@@ -131,7 +136,7 @@ export function renderingContract(connect: () => ContractClient): void {
     const table = await ask(path, { accept: partOf('Table', version) });
     expect(table.body).toMatchObject({ kind: 'Table', apiVersion });
     expect(listAt(table.body, 'rows')[0]).toMatchObject({
-      cells: ['one', 1],
+      cells: ['one', 1, '{"count":2,"name":"hand"}'],
       object: { kind: 'PartialObjectMetadata', apiVersion, metadata: { name: 'one' } },
     });
     const list = await ask(path, { accept: partOf('PartialObjectMetadataList', version) });
@@ -243,7 +248,7 @@ export function renderingContract(connect: () => ContractClient): void {
     const yaml = await ask(`${path}/exact`, { accept: 'application/yaml' });
     expect(yaml.text).toContain(`size: ${digits}\n`);
     const table = await ask(`${path}/exact`, { accept: partOf('Table') });
-    expect(table.text).toContain(`["exact",${digits}]`);
+    expect(table.text).toContain(`["exact",${digits},null]`);
     expect(isMap(parseJson(table.text))).toBe(true);
     await connect().request('DELETE', `${path}/exact`);
   });

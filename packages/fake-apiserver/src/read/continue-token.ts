@@ -48,8 +48,14 @@ function decodeJson(text: string): Json {
   try {
     return parseJson(json);
   } catch {
-    throw invalidToken(`: ${syntaxErrorOf(json)}`);
+    // Go looks at bytes, not at characters.
+    const bytes = Buffer.from(text, 'base64url').toString('latin1');
+    throw invalidToken(`: ${syntaxErrorOf(bytes).replaceAll(/[\u0080-\u00a0\u00ad]/g, escaped)}`);
   }
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function invalidToken(why: string): Error {

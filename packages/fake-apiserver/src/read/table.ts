@@ -1,4 +1,4 @@
-import { isMap, type JsonMap } from '../json.ts';
+import { isMap, type Json, type JsonMap } from '../json.ts';
 import { apiVersionOf, type ServedType } from '../resources/resource-type.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Column } from './table-columns.ts';
@@ -16,11 +16,21 @@ export interface TableStyle {
 }
 
 export function tableRow(style: TableStyle, stored: StoredObject, now: number): JsonMap {
-  const object = parseStored(stored);
+  const parsed = parseStored(stored);
+  // Kubernetes has custom resources as Go maps, whose keys it writes sorted: a cell may show some.
+  const object = style.served.type.custom ? (sortedKeys(parsed) as JsonMap) : parsed;
   return {
     cells: style.columns.map((column) => column.cell(object, now)),
     ...rowObject(style, object),
   };
+}
+
+function sortedKeys(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => sortedKeys(item) ?? null);
+  if (!isMap(value)) return value;
+  const sorted: JsonMap = {};
+  for (const key of Object.keys(value).sort()) sorted[key] = sortedKeys(value[key]);
+  return sorted;
 }
 
 function rowObject({ served, apiVersion, includeObject }: TableStyle, object: JsonMap): JsonMap {
