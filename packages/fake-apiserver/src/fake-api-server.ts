@@ -1,13 +1,14 @@
 import { createApi, isApiPath, TOKEN_PREFIX, unwrapToken, type Extension } from './api.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
+import { createBackground } from './controllers/background.ts';
+import { runGarbageCollector } from './controllers/garbage-collector.ts';
 import {
   admitNamespace,
   createInitialNamespaces,
   isTerminating,
   runNamespaceController,
 } from './controllers/namespaces.ts';
-import { runOwnerController } from './controllers/owners.ts';
 import { admitCrd } from './crd/crd-admission.ts';
 import { runCrdController } from './crd/crd-controller.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
@@ -162,8 +163,9 @@ function createCluster(options: FakeApiServerOptions, random: Cluster['random'])
     isTerminating: (namespace) => isTerminating(cluster, namespace),
   };
   runCrdController(cluster);
-  runNamespaceController(cluster);
-  runOwnerController(registry, lifecycle);
+  const background = createBackground();
+  runNamespaceController(cluster, background);
+  runGarbageCollector(cluster, background);
   createInitialNamespaces(cluster);
   return cluster;
 }

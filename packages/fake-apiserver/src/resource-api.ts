@@ -47,8 +47,9 @@ export function createResourceApi(
     const answer = reads.listWriter(request, write.served);
     const selection = parseSelection(write.served.type, path.namespace, request.query);
     const options = readDeleteOptions(request);
-    const objects = deleteSelected(cluster, write, selection, options);
+    // The list as it was found.
     const metadata = { resourceVersion: String(cluster.revision.current) };
+    const objects = deleteSelected(cluster, write, selection, options);
     return answer({ objects, metadata });
   }
 

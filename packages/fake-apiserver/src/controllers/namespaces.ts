@@ -4,6 +4,11 @@ import { writeEntries, type Writer } from '../fields/managed-fields.ts';
 import { ensureMap, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
 import { parseStored } from '../storage/stored-object.ts';
 import type { AdmissionRule } from '../write/admission.ts';
+import { isNamespace } from '../write/strategies.ts';
+import type { Background } from './background.ts';
+import { writeAsController } from './controller-write.ts';
+import { setConditions, type Remainder } from './namespace-conditions.ts';
+import { isBeingDeleted } from './owner-graph.ts';
 
 const INITIAL_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
@@ -23,7 +28,8 @@ export const admitNamespace: AdmissionRule = (object, before) => {
     const asked = stringsAt(mapAt(object, 'spec'), 'finalizers');
     object['spec'] = { finalizers: [...new Set([...asked, 'kubernetes'])] };
     object['status'] = { phase: 'Active' };
-  } else if (object['spec'] === undefined && before['spec'] !== undefined) {
+  } else if (before['spec'] !== undefined) {
+    // Changed by `finalize` alone.
     object['spec'] = before['spec'];
   }
   return object;
@@ -53,47 +59,73 @@ export function isTerminating(cluster: Cluster, namespace: string): boolean {
   return mapAt(parseStored(stored), 'metadata')?.['deletionTimestamp'] !== undefined;
 }
 
-/** Empties a namespace that is being deleted, and lets it go once nothing is left in it. */
-export function runNamespaceController(cluster: Cluster): void {
+/**
+ * Empties a namespace that is being deleted, says in its status what still holds it, and lets it go
+ * once nothing is left in it.
+ */
+export function runNamespaceController(cluster: Cluster, background: Background): void {
   const { registry, lifecycle } = cluster;
   const terminating = new Set<string>();
 
-  function empty(namespace: string): void {
-    for (const [type, store] of registry.stores()) {
-      if (!type.namespaced) continue;
-      for (const stored of store.current().objects(namespace)) {
-        if (store.get(namespace, stored.name) !== undefined) lifecycle.delete(type, stored);
-      }
-    }
-    finish(namespace);
-  }
-
-  function isEmpty(namespace: string): boolean {
-    for (const [type, store] of registry.stores()) {
-      if (type.namespaced && store.current().count(namespace) > 0) return false;
-    }
-    return true;
-  }
-
-  function finish(namespace: string): void {
+  function sync(name: string): void {
     const type = registry.byResource('', 'namespaces');
-    const stored = type && registry.store(type).get('', namespace);
-    if (type === undefined || stored === undefined || !isEmpty(namespace)) return;
-    const object = parseStored(stored);
+    const found = type && registry.store(type).get('', name);
+    if (type === undefined || found === undefined || !isTerminating(cluster, name)) {
+      terminating.delete(name);
+      return;
+    }
+    deleteContent(name);
+    const remainder = remainderOf(name);
+    const now = timestamp(cluster.clock.now());
+    const say = (object: JsonMap): void =>
+      setConditions(ensureMap(object, 'status'), remainder, now);
+    writeAsController(cluster, type, found, say, 'status');
+    if (remainder.objects.size > 0) return;
+    const empty = registry.store(type).get('', name);
+    if (empty === undefined) return;
+    terminating.delete(name);
+    const object = parseStored(empty);
     object['spec'] = {};
-    terminating.delete(namespace);
     lifecycle.write(type, object);
   }
 
+  function deleteContent(namespace: string): void {
+    for (const [type, store] of registry.stores()) {
+      if (!type.namespaced) continue;
+      for (const stored of store.current().objects(namespace)) {
+        const live = store.get(namespace, stored.name);
+        if (live !== undefined) lifecycle.delete(type, live);
+      }
+    }
+  }
+
+  function remainderOf(namespace: string): Remainder {
+    const objects = new Map<string, number>();
+    const finalizers = new Map<string, number>();
+    const count = (counts: Map<string, number>, key: string): void => {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    };
+    for (const [type, store] of registry.stores()) {
+      if (!type.namespaced) continue;
+      for (const stored of store.current().objects(namespace)) {
+        count(objects, `${type.resource}.${type.group}`);
+        const metadata = mapAt(parseStored(stored), 'metadata');
+        for (const finalizer of stringsAt(metadata, 'finalizers')) count(finalizers, finalizer);
+      }
+    }
+    return { objects, finalizers };
+  }
+
   lifecycle.subscribe({
-    written(type, stored) {
-      if (type.group !== '' || type.resource !== 'namespaces') return;
-      if (terminating.has(stored.name) || !isTerminating(cluster, stored.name)) return;
+    written(type, stored, object) {
+      if (!isNamespace(type) || terminating.has(stored.name) || !isBeingDeleted(object)) return;
       terminating.add(stored.name);
-      empty(stored.name);
+      background.run(() => sync(stored.name));
     },
     removed(type, stored) {
-      if (type.namespaced && terminating.has(stored.namespace)) finish(stored.namespace);
+      if (type.namespaced && terminating.has(stored.namespace)) {
+        background.run(() => sync(stored.namespace));
+      }
     },
   });
 }

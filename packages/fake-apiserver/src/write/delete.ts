@@ -22,8 +22,10 @@ export function deleteObject(
   requireMortal(request);
   const live = requireLive(cluster, request);
   requirePreconditions(request, options, live);
-  if (options.dryRun) return { stored: live, gone: true };
-  return cluster.lifecycle.delete(request.served.type, live, options);
+  const { type } = request.served;
+  return options.dryRun
+    ? cluster.lifecycle.plan(type, live, options)
+    : cluster.lifecycle.delete(type, live, options);
 }
 
 /** admission plugin NamespaceLifecycle. */
@@ -60,7 +62,7 @@ function kindOf({ served, name }: WriteRequest): Subject {
   return { group: served.type.group, resource: served.type.kind, name };
 }
 
-/** Deletes everything selected; returns what it was. */
+/** Deletes everything selected; returns it as it was. Throws 409 for what a precondition keeps. */
 export function deleteSelected(
   cluster: Cluster,
   request: WriteRequest,
@@ -74,8 +76,11 @@ export function deleteSelected(
     .objects(selection.namespace)
     .filter((item) => selection.matches(item))
     .toArray();
-  if (options.dryRun) return selected;
-  return selected.map((stored) => cluster.lifecycle.delete(type, stored, options).stored);
+  for (const stored of selected) {
+    requirePreconditions({ ...request, name: stored.name }, options, stored);
+    if (!options.dryRun) cluster.lifecycle.delete(type, stored, options);
+  }
+  return selected;
 }
 
 /** What a delete answers: the object while it is held, and a `Status` once it is gone. */

@@ -1,3 +1,4 @@
+import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import { deleteCrd } from '../crd/crd-deletion.ts';
 import { isCrdType } from '../crd/crd-type.ts';
@@ -38,12 +39,12 @@ export function deletionOf(
   if (grace !== undefined && metadata['deletionTimestamp'] !== undefined) {
     return shorten(metadata, options);
   }
-  setFinalizers(metadata, finalizersAfter(type, stringsAt(metadata, 'finalizers'), options));
+  const finalizersBefore = stringsAt(metadata, 'finalizers');
+  setFinalizers(metadata, finalizersAfter(type, finalizersBefore, options));
   const held = listAt(metadata, 'finalizers').length > 0;
   if (grace === undefined) {
     if (!held) return { kind: 'remove' };
-    markNow(metadata, now);
-    return { kind: 'mark' };
+    return markNow(metadata, now, finalizersBefore);
   }
   metadata['deletionTimestamp'] = timestamp(now + grace * 1000);
   metadata['deletionGracePeriodSeconds'] = grace;
@@ -89,12 +90,16 @@ function shorten(metadata: JsonMap, { graceSeconds }: DeleteOptions): Deletion {
   return { kind: held || wanted > 0 ? 'mark' : 'mark-and-remove' };
 }
 
-function markNow(metadata: JsonMap, now: number): void {
-  if (metadata['deletionTimestamp'] === undefined) {
+function markNow(metadata: JsonMap, now: number, finalizersBefore: readonly string[]): Deletion {
+  const marked = metadata['deletionTimestamp'] !== undefined;
+  const same = jsonEquals(finalizersBefore, stringsAt(metadata, 'finalizers'));
+  if (marked && same && metadata['deletionGracePeriodSeconds'] === 0) return { kind: 'pending' };
+  if (!marked) {
     raiseGeneration(metadata);
     metadata['deletionTimestamp'] = timestamp(now);
   }
   metadata['deletionGracePeriodSeconds'] = 0;
+  return { kind: 'mark' };
 }
 
 function raiseGeneration(metadata: JsonMap): void {

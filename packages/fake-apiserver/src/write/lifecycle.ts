@@ -3,13 +3,14 @@ import { mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { Registry } from '../resources/registry.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { settleForStorage } from '../schema/stored-form.ts';
-import { parseStored, type StoredObject } from '../storage/stored-object.ts';
+import { parseStored, storeObject, type StoredObject } from '../storage/stored-object.ts';
 import { NO_DELETE_OPTIONS, type DeleteOptions } from './delete-options.ts';
 import { deletionOf, isReleased } from './deletion.ts';
 
 /** Who keeps something true in the background: CRDs, namespaces, owners. */
 export interface LifecycleListener {
-  written?(type: ResourceType, stored: StoredObject): void;
+  /** `object` is what was stored, to be read. */
+  written?(type: ResourceType, stored: StoredObject, object: JsonMap): void;
   removed?(type: ResourceType, stored: StoredObject): void;
 }
 
@@ -19,6 +20,8 @@ export interface Lifecycle {
   write(type: ResourceType, object: JsonMap): Written;
   /** Starts its deletion: gone at once, or marked while something holds it. */
   delete(type: ResourceType, stored: StoredObject, options?: DeleteOptions): Written;
+  /** What a deletion would make of it: for dry runs. */
+  plan(type: ResourceType, stored: StoredObject, options: DeleteOptions): Written;
   subscribe(listener: LifecycleListener): void;
 }
 
@@ -39,7 +42,7 @@ export function createLifecycle(registry: Registry, clock: Clock): Lifecycle {
   function put(type: ResourceType, object: JsonMap): Written {
     settleForStorage(type, object);
     const stored = registry.store(type).put(object);
-    for (const listener of listeners) listener.written?.(type.storedAs ?? type, stored);
+    for (const listener of listeners) listener.written?.(type.storedAs ?? type, stored, object);
     return { stored, gone: false };
   }
 
@@ -50,10 +53,17 @@ export function createLifecycle(registry: Registry, clock: Clock): Lifecycle {
       const live = registry
         .store(type)
         .get(stringAt(metadata, 'namespace') ?? '', stringAt(metadata, 'name') ?? '');
-      if (live === undefined || !isReleased(type, parseStored(live), object)) {
-        return put(type, object);
-      }
-      return remove(type, live, object);
+      if (live === undefined) return put(type, object);
+      const before = parseStored(live);
+      if (!isReleased(type, before, object)) return put(type, object);
+      // Watchers see what was stored last; the last word is for the writer alone.
+      remove(type, live, before);
+      return { stored: storeObject(object, live.revision), gone: true };
+    },
+    plan(type, stored, options) {
+      const object = parseStored(stored);
+      const deletion = deletionOf(type, object, options, clock.now());
+      return { stored: storeObject(object, stored.revision), gone: deletion.kind === 'remove' };
     },
     delete(type, stored, options = NO_DELETE_OPTIONS) {
       const object = parseStored(stored);

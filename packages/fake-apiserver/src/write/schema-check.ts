@@ -31,10 +31,10 @@ export function conformToSchema(request: WriteRequest, object: JsonMap): void {
 
 /** What is wrong with a custom resource by what its CRD declares, with another object by its kind. */
 export function schemaMistakes(
-  { served, subresource }: WriteRequest,
+  { served, subresource, warnings }: WriteRequest,
   before: JsonMap | undefined,
   after: JsonMap,
 ): Cause[] {
   if (!served.type.custom) return builtInCauses(served.type, subresource, after, before);
-  return customResourceCauses(served.version, subresource, before, after);
+  return customResourceCauses(served.version, subresource, before, after, warnings);
 }
