@@ -82,6 +82,12 @@ function requestLimits(container: JsonMap): void {
   setMissing(ensureMap(resources, 'requests'), limits);
 }
 
+/** The first of several addresses is the one there was once (conversion.go). */
+function podStatusDefaults(status: JsonMap): void {
+  const ip = status['podIP'];
+  if (ip !== undefined) setMissing(status, { podIPs: [{ ip }] });
+}
+
 /** The containers and init containers of a pod. */
 export function containersOf(spec: JsonMap | undefined): JsonMap[] {
   return [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')].filter((item) =>
@@ -95,6 +101,7 @@ const MODE_0644 = { defaultMode: 0o644 };
 export const POD_DEFAULTS: readonly (readonly [string, Defaults])[] = [
   ['core.v1.Pod', podDefaults],
   ['core.v1.PodSpec', podSpecDefaults],
+  ['core.v1.PodStatus', podStatusDefaults],
   ['core.v1.Container', containerDefaults],
   ['core.v1.EphemeralContainer', containerDefaults],
   ['core.v1.ContainerPort', missing({ protocol: 'TCP' })],

@@ -37,6 +37,12 @@ function namespace(object: JsonMap): void {
   ensureMap(ensureMap(object, 'metadata'), 'labels')['kubernetes.io/metadata.name'] = name;
 }
 
+/** The first of several ranges is the one there was once. */
+function nodeSpec(spec: JsonMap): void {
+  const range = spec['podCIDR'];
+  if (range !== undefined) setMissing(spec, { podCIDRs: [range] });
+}
+
 function phase(value: string): Defaults {
   return (object) => {
     setMissing(ensureMap(object, 'status'), { phase: value });
@@ -81,6 +87,7 @@ export const TYPE_DEFAULTS: ReadonlyMap<string, Defaults> = new Map([
   ['core.v1.Secret', secret],
   ['core.v1.Namespace', namespace],
   ['core.v1.Node', node],
+  ['core.v1.NodeSpec', nodeSpec],
   ['core.v1.NamespaceStatus', missing({ phase: 'Active' })],
   ['core.v1.EndpointPort', missing({ protocol: 'TCP' })],
   ['core.v1.LimitRangeItem', limitRangeItem],

@@ -48,7 +48,11 @@ export function serviceRule(cluster: Cluster): AdmissionRule {
   return (service, before) => {
     const spec = ensureMap(service, 'spec');
     const type = stringAt(spec, 'type') ?? '';
-    if (before !== undefined) keepAllocated(spec, mapAt(before, 'spec') ?? {});
+    const old = mapAt(before, 'spec');
+    if (old !== undefined) {
+      keepAllocated(spec, old);
+      dropForType(spec, old);
+    }
     if (type === 'ExternalName') return service;
     giveAddress(spec);
     const balanced = type === 'LoadBalancer' && spec['allocateLoadBalancerNodePorts'] !== false;
@@ -69,6 +73,21 @@ function keepAllocated(spec: JsonMap, old: JsonMap): void {
       (item) => item['port'] === port['port'] && item['protocol'] === port['protocol'],
     );
     port['nodePort'] ??= was?.['nodePort'];
+  }
+}
+
+const hasNodePorts = (spec: JsonMap): boolean =>
+  spec['type'] === 'NodePort' || spec['type'] === 'LoadBalancer';
+
+/** What only another type has goes with it, where the writer did not change it. */
+function dropForType(spec: JsonMap, old: JsonMap): void {
+  if (hasNodePorts(spec) || !hasNodePorts(old)) return;
+  for (const port of portsOf(spec)) {
+    const same = portsOf(old).some((item) => item['nodePort'] === port['nodePort']);
+    if (same) delete port['nodePort'];
+  }
+  for (const key of ['externalTrafficPolicy', 'allocateLoadBalancerNodePorts']) {
+    if (spec[key] === old[key]) delete spec[key];
   }
 }
 

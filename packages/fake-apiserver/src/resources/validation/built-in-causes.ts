@@ -3,8 +3,14 @@ import type { Cause } from '../../status.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { configMapCheck, secretCheck } from './data-checks.ts';
 import { cronJobCheck, jobCheck } from './job-checks.ts';
-import { claimCheck, eventCheck, leaseCheck, newEventCheck } from './other-checks.ts';
-import { podCheck } from './pod-checks.ts';
+import {
+  claimCheck,
+  eventCheck,
+  leaseCheck,
+  namespaceStatusCheck,
+  newEventCheck,
+} from './other-checks.ts';
+import { podCheck, podStatusCheck } from './pod-checks.ts';
 import { serviceCheck } from './service-checks.ts';
 import {
   daemonSetCheck,
@@ -34,6 +40,11 @@ const CHECKS: ReadonlyMap<string, ObjectCheck> = new Map<string, ObjectCheck>([
   ['events.k8s.io/events', newEventCheck],
 ]);
 
+const STATUS_CHECKS: ReadonlyMap<string, ObjectCheck> = new Map<string, ObjectCheck>([
+  ['/namespaces', namespaceStatusCheck],
+  ['/pods', podStatusCheck],
+]);
+
 const REPLICA_COUNTS: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'apps/deployments',
@@ -56,5 +67,6 @@ export function builtInCauses(
   const key = `${type.group}/${type.resource}`;
   if (subresource !== 'status') return CHECKS.get(key)?.(object, before) ?? [];
   const counts = REPLICA_COUNTS.get(key);
-  return counts === undefined ? [] : replicaStatusCheck(object, counts);
+  if (counts !== undefined) return replicaStatusCheck(object, counts);
+  return STATUS_CHECKS.get(key)?.(object, before) ?? [];
 }

@@ -21,6 +21,14 @@ export function leaseCheck(lease: JsonMap): Cause[] {
   ];
 }
 
+export function namespaceStatusCheck(namespace: JsonMap): Cause[] {
+  const phase = stringAt(mapAt(namespace, 'status'), 'phase') ?? '';
+  const going = mapAt(namespace, 'metadata')?.['deletionTimestamp'] !== undefined;
+  const [wanted, when] = going ? ['Terminating', 'not empty'] : ['Active', 'empty'];
+  const why = `may only be '${wanted}' if \`deletionTimestamp\` is ${when}`;
+  return phase === wanted ? [] : [invalidValue('status.Phase', phase, why)];
+}
+
 /** pkg/apis/core/validation/events.go: of events that come as core/v1. */
 export function eventCheck(event: JsonMap): Cause[] {
   return involvedCheck(event, 'reportingComponent');

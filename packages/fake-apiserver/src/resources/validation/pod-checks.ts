@@ -1,5 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
-import { clone, listAt, mapAt, stringAt, type JsonMap } from '../../json.ts';
+import { clone, listAt, mapAt, stringAt, type Json, type JsonMap } from '../../json.ts';
 import {
   at,
   child,
@@ -135,11 +135,31 @@ function podUpdateCheck(spec: JsonMap, old: JsonMap): Cause[] {
     return [forbidden(`spec.${key}`, 'pod updates may not add or remove containers')];
   }
   const kept = tolerationsKept(spec, old);
+  const deadline = deadlineCheck(spec['activeDeadlineSeconds'], old['activeDeadlineSeconds']);
+  if (deadline.length > 0) return deadline;
   if (jsonEquals(comparable(spec, old), comparable(old, old))) return kept;
   return [
     ...kept,
     forbidden('spec', `pod updates may not change fields other than ${CHANGEABLE}\n`),
   ];
+}
+
+/** A deadline may come, and come nearer. */
+function deadlineCheck(now: Json | undefined, was: Json | undefined): Cause[] {
+  const path = 'spec.activeDeadlineSeconds';
+  if (was === undefined) return [];
+  if (now === undefined) {
+    return [invalidValue(path, null, 'must not update from a positive integer to nil value')];
+  }
+  return Number(now) > Number(was)
+    ? [invalidValue(path, now, 'must be less than or equal to previous value')]
+    : [];
+}
+
+/** What a kubelet may write. */
+export function podStatusCheck(pod: JsonMap, before: JsonMap | undefined): Cause[] {
+  const [now, was] = [mapAt(pod, 'status')?.['qosClass'], mapAt(before, 'status')?.['qosClass']];
+  return now === was ? [] : [invalidValue('status.qosClass', now ?? '', 'field is immutable')];
 }
 
 function tolerationsKept(spec: JsonMap, old: JsonMap): Cause[] {
