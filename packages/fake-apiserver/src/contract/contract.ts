@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { applyContract } from './apply-contract.ts';
+import { builtInContract } from './built-in-contract.ts';
+import { builtInDefaultsContract } from './built-in-defaults-contract.ts';
+import { builtInSubresourceContract } from './built-in-subresource-contract.ts';
+import { builtInTypesContract } from './built-in-types-contract.ts';
+import { builtInValidationContract } from './built-in-validation-contract.ts';
 import {
   createContractClient,
   type ContractClient,
@@ -108,5 +113,20 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('watch options', () => {
     watchOptionsContract(connected);
+  });
+  describe('built-in kinds', () => {
+    builtInContract(connected);
+  });
+  describe('built-in types', () => {
+    builtInTypesContract(connected);
+  });
+  describe('built-in defaults', () => {
+    builtInDefaultsContract(connected);
+  });
+  describe('built-in validation', () => {
+    builtInValidationContract(connected);
+  });
+  describe('built-in subresources', () => {
+    builtInSubresourceContract(connected);
   });
 }
