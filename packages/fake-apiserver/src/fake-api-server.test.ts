@@ -121,6 +121,7 @@ describe('its life', () => {
     expect((await client.request('GET', '/demo/other')).status).toBe(404);
     expect((await client.request('GET', '/demo/thing', { token: 'wrong' })).status).toBe(401);
     expect((await client.request('GET', '/api/v1/nodes')).status).toBe(200);
+    expect((await client.request('GET', '/readyz/nothing')).status).toBe(404);
     expect(asked).toEqual(['demo/thing', 'demo/other']);
   });
 });

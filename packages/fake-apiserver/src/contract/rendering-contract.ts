@@ -34,7 +34,7 @@ export function renderingContract(connect: () => ContractClient): void {
       body: { ...gauge, spec: { size: 1, parts: [{ name: 'hand', count: 2 }] } },
     });
     const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } };
-    const data = { text: 'a "quoted"\\\n{[,:]} text', empty: '' };
+    const data = { text: 'a "{[,:]}" \\\n text\\', empty: '' };
     await connect().request('POST', configMaps, { body: { ...configMap, data } });
   });
 
