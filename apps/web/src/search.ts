@@ -61,10 +61,13 @@ export function resourceSearch(search: Record<string, unknown>): ResourceSearch 
 
 export interface ObjectSearch {
   readonly tab?: string | undefined;
+  /** Two states that are compared, by resourceVersion; without `from` the one before `to`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 export function objectSearch(search: Record<string, unknown>): ObjectSearch {
-  return text('tab', search);
+  return { ...text('tab', search), ...text('from', search), ...text('to', search) };
 }
 
 /** The time between the two, milliseconds; undefined where they are none. */

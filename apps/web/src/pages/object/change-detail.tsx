@@ -9,7 +9,7 @@ import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
 import styles from './object-page.module.css';
 
 /** One change, field by field. */
-export function ChangeDetail(props: { readonly change: Change; readonly newest: boolean }) {
+export function ChangeDetail(props: { readonly change: Change; readonly heading: string }) {
   const { change } = props;
   const managers = managersText(change.managers);
   const relist = relistSentence(change, clockTime);
@@ -17,7 +17,7 @@ export function ChangeDetail(props: { readonly change: Change; readonly newest: 
   return (
     <section className={styles.detail} aria-label="The change">
       <header className={styles.detailHead}>
-        <h2>{props.newest ? 'Last change' : 'Change'}</h2>
+        <h2>{props.heading}</h2>
         <time dateTime={change.time} title={fullTime(change.time)}>
           {clockTimeMs(change.time)}
         </time>

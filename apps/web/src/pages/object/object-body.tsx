@@ -6,13 +6,19 @@ import { resourceParams } from '../../links.ts';
 import type { Changes } from '../../live/index.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import type { ChosenStops } from '../../ui/scrubber/scrubber.tsx';
+import { ComparedDetail } from './compared-detail.tsx';
+import { HistoryBar } from './history-bar.tsx';
 import { objectFacts } from './object-facts.ts';
 import { ObjectHead } from './object-head.tsx';
+import type { ComparedStates } from './object-history.ts';
 import { ObjectNotice } from './object-notice.tsx';
 import { ObjectSide } from './object-side.tsx';
 import type { ObjectState } from './object-state.ts';
-import { ObjectTabs, tabOf } from './object-tabs.tsx';
+import { ObjectTabs, tabOf, type ObjectTab } from './object-tabs.tsx';
 import { ObjectYaml } from './object-yaml.tsx';
+import { useComparison, type Comparison } from './use-comparison.ts';
+import type { ObjectHistory } from './use-object-history.ts';
 import { WhatChanged } from './what-changed.tsx';
 import styles from './object-page.module.css';
 
@@ -24,6 +30,10 @@ export interface ObjectBodyProps {
   readonly state: ObjectState;
   readonly freshness: Freshness;
   readonly changes: Changes;
+  readonly history: ObjectHistory;
+  /** Two states that are compared instead of what is now. */
+  readonly compared: ComparedStates | undefined;
+  readonly onCompare: (keys: Partial<ChosenStops> | undefined) => void;
   readonly tab: string | undefined;
   readonly onTab: (tab: string | undefined) => void;
 }
@@ -34,6 +44,11 @@ export function ObjectBody(props: ObjectBodyProps) {
   const object = shownObject(state);
   const facts = useMemo(() => (object === undefined ? undefined : objectFacts(object)), [object]);
   const tab = tabOf(props.tab);
+  const { kind, history, compared } = props;
+  const comparison = useComparison(
+    useMemo(() => ({ resource, kind, namespace, name }), [resource, kind, namespace, name]),
+    compared,
+  );
   if (object === undefined && state.kind !== 'deleted') return <NoObject {...props} />;
   return (
     <div className={styles.page}>
@@ -41,12 +56,20 @@ export function ObjectBody(props: ObjectBodyProps) {
         <ObjectTabs tab={tab} onChange={props.onTab} />
       </ObjectHead>
       <ObjectNotice state={state} freshness={props.freshness} facts={facts} />
+      <HistoryBar
+        history={history}
+        changes={changes}
+        compared={compared}
+        onCompare={props.onCompare}
+      />
       <div className={styles.split} data-tab={tab}>
         <div className={styles.main} id="object-main">
-          {tab === 'yaml' && object !== undefined ? (
+          {compared !== undefined && comparison !== undefined ? (
+            <ComparedMain {...{ tab, compared, comparison }} redacted={facts?.redacted === true} />
+          ) : tab === 'yaml' && object !== undefined ? (
             <ObjectYaml
               object={object}
-              lastChange={state.kind === 'there' ? lastChangeOf(changes, object) : undefined}
+              marked={state.kind === 'there' ? lastChangeOf(changes, object) : undefined}
               redacted={facts?.redacted === true}
             />
           ) : (
@@ -55,11 +78,32 @@ export function ObjectBody(props: ObjectBodyProps) {
         </div>
         <aside className={styles.side} aria-label="About it">
           {facts !== undefined && (
-            <ObjectSide facts={facts} resource={resource} namespace={namespace} />
+            <ObjectSide facts={facts} resource={resource} namespace={namespace} history={history} />
           )}
         </aside>
       </div>
     </div>
+  );
+}
+
+/** Two states compared: field by field, or the later one as YAML with what differs marked. */
+function ComparedMain(props: {
+  readonly tab: ObjectTab;
+  readonly compared: ComparedStates;
+  readonly comparison: Comparison;
+  readonly redacted: boolean;
+}) {
+  const { tab, compared, comparison } = props;
+  if (tab !== 'yaml' || comparison.kind !== 'there') {
+    return <ComparedDetail compared={compared} comparison={comparison} />;
+  }
+  return (
+    <ObjectYaml
+      object={comparison.after}
+      marked={comparison.change}
+      legend="what differs between the two states"
+      redacted={props.redacted}
+    />
   );
 }
 

@@ -1,12 +1,16 @@
 import { gvrKey } from '@kindscope/kube';
 import type { ResourceRef } from '@kindscope/protocol';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { objectOf, resourceOf, resourceParams } from '../../links.ts';
 import { useCatalog, useChanges, useObject } from '../../live/index.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import type { ChosenStops } from '../../ui/scrubber/scrubber.tsx';
 import { ObjectBody } from './object-body.tsx';
+import { comparedStates, nextCompared } from './object-history.ts';
 import { objectState } from './object-state.ts';
+import { useObjectHistory } from './use-object-history.ts';
 
 const route = getRouteApi('/r/$group/$version/$resource/o/$namespace/$name');
 
@@ -40,6 +44,17 @@ function ObjectView(props: {
   // A question that the server will not take says nothing of how fresh anything is.
   const asked = snapshot.ready || snapshot.fault === undefined;
   usePageFreshness(asked ? snapshot.freshness : undefined);
+  const history = useObjectHistory({ resource, namespace, name }, changes);
+  const { from, to } = search;
+  const compared = useMemo(
+    () => comparedStates(history.states, { from, to }),
+    [history.states, from, to],
+  );
+  const compare = (keys: Partial<ChosenStops> | undefined): void =>
+    void navigate({
+      search: (before) => ({ ...before, ...nextCompared(compared, keys) }),
+      replace: true,
+    });
   const kind = info?.kind ?? resource.resource;
   const known = changes.entries.flatMap((entry) => (entry.type === 'change' ? entry.change : []));
   return (
@@ -72,8 +87,11 @@ function ObjectView(props: {
         state={objectState(snapshot, known)}
         freshness={snapshot.freshness}
         changes={changes}
+        history={history}
+        compared={compared}
+        onCompare={(keys) => compare(keys)}
         tab={search.tab}
-        onTab={(tab) => void navigate({ search: tab === undefined ? {} : { tab }, replace: true })}
+        onTab={(tab) => void navigate({ search: (before) => ({ ...before, tab }), replace: true })}
       />
     </>
   );

@@ -5,7 +5,9 @@ import { objectParams, resourceParams } from '../../links.ts';
 import { useCatalog } from '../../live/index.ts';
 import { conditionTone } from '../../ui/changes/condition-text.ts';
 import { Age } from '../age.tsx';
+import { ConditionHistory } from './condition-history.tsx';
 import type { ObjectFacts, Owner } from './object-facts.ts';
+import type { ObjectHistory } from './use-object-history.ts';
 import styles from './object-page.module.css';
 
 /** What one wants to know of an object beside its fields. */
@@ -13,6 +15,7 @@ export function ObjectSide(props: {
   readonly facts: ObjectFacts;
   readonly resource: ResourceRef;
   readonly namespace: string;
+  readonly history: ObjectHistory;
 }) {
   const { facts, resource, namespace } = props;
   return (
@@ -22,6 +25,7 @@ export function ObjectSide(props: {
           <ConditionItem key={condition.type} condition={condition} />
         ))}
       </SideList>
+      <ConditionHistory facts={facts} history={props.history} />
       <SideList heading="Labels" empty="It has none." count={facts.labels.length}>
         {facts.labels.map(([key, value]) => (
           <li key={key} className={styles.item}>

@@ -15,11 +15,13 @@ import styles from './object-page.module.css';
 /** The object as YAML: who owns each field beside it, what the last change touched marked. */
 export function ObjectYaml(props: {
   readonly object: JsonObject;
-  /** Undefined where none is known, or where the object is not what that change made of it. */
-  readonly lastChange: Change | undefined;
+  /** What the YAML is marked with: undefined where the object is not what a known change made of it. */
+  readonly marked: Change | undefined;
+  /** What the marks stand for; the time and the managers of the change unless said. */
+  readonly legend?: string;
   readonly redacted: boolean;
 }) {
-  const { lastChange, redacted } = props;
+  const { marked, redacted } = props;
   const object = useMemo(
     () => (redacted ? saidSecret(props.object) : props.object),
     [props.object, redacted],
@@ -28,22 +30,17 @@ export function ObjectYaml(props: {
   const rows = useMemo(
     () =>
       yamlRows(object, {
-        changed: lastChange === undefined ? [] : saidFields(lastChange),
+        changed: marked === undefined ? [] : saidFields(marked),
         managedFields,
       }),
-    [object, lastChange, managedFields],
+    [object, marked, managedFields],
   );
   const owners = useMemo(() => fieldOwners(object), [object]);
   return (
     <div className={styles.yaml}>
       <div className={styles.yamlBar}>
         <span className={styles.quiet}>
-          {lastChange !== undefined && (
-            <>
-              Marked: what changed at {clockTimeMs(lastChange.time)}
-              {lastChange.managers.length > 0 && `, ${managersText(lastChange.managers)}`}
-            </>
-          )}
+          {marked !== undefined && `Marked: ${props.legend ?? changeLegend(marked)}`}
         </span>
         <Button on={managedFields} onClick={() => setManagedFields(!managedFields)}>
           managedFields
@@ -65,6 +62,11 @@ export function ObjectYaml(props: {
       />
     </div>
   );
+}
+
+function changeLegend({ time, managers }: Change): string {
+  const who = managers.length === 0 ? '' : `, ${managersText(managers)}`;
+  return `what changed at ${clockTimeMs(time)}${who}`;
 }
 
 function ownerWords(

@@ -28,7 +28,7 @@ export function WhatChanged(props: { readonly changes: Changes }) {
   }
   return (
     <div className={styles.changed}>
-      <ChangeDetail change={shown.change} newest={shown === newest} />
+      <ChangeDetail change={shown.change} heading={shown === newest ? 'Last change' : 'Change'} />
       <h2 className={styles.listHead}>
         Its changes <span className={styles.quiet}>{countText(changes.length, dropped)}</span>
       </h2>
