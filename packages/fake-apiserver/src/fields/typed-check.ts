@@ -1,6 +1,7 @@
 import { isMap, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
-import { goNumber, goQuote, isNumber } from '../schema/go-text.ts';
+import { goQuote, isNumber } from '../schema/go-text.ts';
 import { showElement } from './field-path.ts';
+import { goTypeName, plainValue } from './go-value.ts';
 import { elementOf, OBJECT_META, shapeOfSchema } from './shape.ts';
 
 /**
@@ -30,12 +31,12 @@ function faultsOf(value: Json, schema: JsonMap, path: string): string[] {
     case 'integer':
     case 'number':
       if (isNumber(value)) return [];
-      return fault(`expected numeric (int or float), got ${goType(value)}`);
+      return fault(`expected numeric (int or float), got ${goTypeName(value)}`);
     case 'array':
-      if (!Array.isArray(value)) return fault(`expected list, got &{${plain(value)}}`);
+      if (!Array.isArray(value)) return fault(`expected list, got &{${plainValue(value)}}`);
       return listFaults(value, schema, path);
     case 'object':
-      if (!isMap(value)) return fault(`expected map, got &{${plain(value)}}`);
+      if (!isMap(value)) return fault(`expected map, got &{${plainValue(value)}}`);
       return mapFaults(value, schema, path);
     default:
       return [];
@@ -80,24 +81,6 @@ function listFaults(list: readonly Json[], schema: JsonMap, path: string): strin
 
 /** `%#v` of a value in Go's wrapping. */
 function shown(value: Json): string {
-  const text = typeof value === 'string' ? goQuote(value) : plain(value);
+  const text = typeof value === 'string' ? goQuote(value) : plainValue(value);
   return `&value.valueUnstructured{Value:${text}}`;
-}
-
-/** `%v`. */
-function plain(value: Json): string {
-  if (isNumber(value)) return goNumber(value).text;
-  if (Array.isArray(value)) return `[${value.map(plain).join(' ')}]`;
-  if (!isMap(value)) return value === null ? '<nil>' : String(value);
-  const fields = Object.keys(value)
-    .sort()
-    .map((key) => `${key}:${plain(value[key] ?? null)}`);
-  return `map[${fields.join(' ')}]`;
-}
-
-/** `%T`. */
-function goType(value: Json): string {
-  if (Array.isArray(value)) return '[]interface {}';
-  if (isMap(value)) return 'map[string]interface {}';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 }

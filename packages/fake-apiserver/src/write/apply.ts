@@ -12,6 +12,7 @@ import { readApplied } from './applied-body.ts';
 import { conflictError } from './apply-conflict.ts';
 import { createObject } from './create.ts';
 import { decodeAsKind } from './decode.ts';
+import { syncLastApplied, withoutExcused } from './last-applied.ts';
 import { schemaMistakes } from './schema-check.ts';
 import { recordingOf, writerOf, type Stamp } from './stamp.ts';
 import { requireSameName, updateObject } from './update.ts';
@@ -29,14 +30,19 @@ export function applyObject(
   const live = cluster.registry.store(request.served.type).get(request.namespace, request.name);
   if (live === undefined && request.subresource !== undefined) throw notFound(subjectOf(request));
   const before = live === undefined ? undefined : parseStored(viewOf(request.served)(live));
+  const writer = writerOf(request, 'Apply');
+  const recording = recordingOf(request, timestamp(cluster.clock.now()));
   const { object, conflicts, entries } = applyFields(
-    writerOf(request, 'Apply'),
+    writer,
     before,
     emptyObject(request.served),
     ownPart(request, applied),
-    recordingOf(request, timestamp(cluster.clock.now())),
+    recording,
   );
-  if (conflicts.length > 0 && query.get('force') !== 'true') throw conflictError(conflicts);
+  const { manager, apiVersion } = writer;
+  const left = withoutExcused(conflicts, manager, before, apiVersion, recording.shape);
+  if (left.length > 0 && query.get('force') !== 'true') throw conflictError(left);
+  syncLastApplied(object, manager, applied);
   const stamp: Stamp = (_before, after) => {
     writeEntries(after, entries);
   };

@@ -68,7 +68,13 @@ export function readPatch(
       if (custom) break;
       const patch = decodePatch(body, '') ?? {};
       requireMap(patch, '');
-      return (before) => strategicMergePatch(before, patch);
+      const { schema } = request.served.version;
+      return (before) => ({
+        ...strategicMergePatch(before, patch, schema),
+        // The type of a typed object is no part of it.
+        apiVersion: before['apiVersion'],
+        kind: before['kind'],
+      });
     }
     default:
       break;
@@ -98,7 +104,7 @@ function duplicatesIn(body: Buffer, patch: Json, what: string): string[] {
   return duplicateKeys(body.toString(), patch).map((path) => `${what}duplicate field "${path}"`);
 }
 
-function requireMap(patch: Json, prefix: string): void {
+function requireMap(patch: Json, prefix: string): asserts patch is JsonMap {
   if (isMap(patch)) return;
   throw badRequest(
     `${prefix}json: cannot unmarshal ${goTypeOf(patch)} into Go value of type map[string]interface {}`,

@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../json.ts';
+import type { JsonMap } from '../json.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
 
+const list = (strategy: string, key?: string, items: JsonMap = {}): JsonMap => ({
+  'x-kubernetes-patch-strategy': strategy,
+  ...(key === undefined ? {} : { 'x-kubernetes-patch-merge-key': key }),
+  items,
+});
+
+const SCHEMA: JsonMap = {
+  properties: {
+    containers: list('merge', 'name', { properties: { env: list('merge', 'name') } }),
+    volumes: list('merge,retainKeys', 'name'),
+    ports: list('merge', 'port'),
+    finalizers: list('merge'),
+    args: {},
+  },
+};
+
 describe('strategic merge patch', () => {
-  const cases: [string, Json, Json, Json][] = [
+  const cases: [string, JsonMap, JsonMap, JsonMap][] = [
     [
       'merges maps and deletes by null',
       { a: 1, b: { c: 1 } },
@@ -11,7 +27,7 @@ describe('strategic merge patch', () => {
       { b: { c: 1, d: 2 } },
     ],
     [
-      'merges containers by name and appends new ones',
+      'merges containers by name and puts them in the order of the patch',
       { containers: [{ name: 'a', image: '1', env: [{ name: 'X', value: '1' }] }] },
       {
         containers: [
@@ -21,17 +37,38 @@ describe('strategic merge patch', () => {
       },
       {
         containers: [
+          { name: 'b', image: '2' },
           {
             name: 'a',
             image: '1',
             env: [
-              { name: 'X', value: '1' },
               { name: 'Y', value: '2' },
+              { name: 'X', value: '1' },
             ],
           },
-          { name: 'b', image: '2' },
         ],
       },
+    ],
+    [
+      'puts a new item before those it leaves alone',
+      { containers: [{ name: 'a' }, { name: 'b' }] },
+      { containers: [{ name: 'c' }] },
+      { containers: [{ name: 'c' }, { name: 'a' }, { name: 'b' }] },
+    ],
+    [
+      'keeps the place of an item among those it leaves alone',
+      { containers: [{ name: 'a' }, { name: 'b' }] },
+      { containers: [{ name: 'b', image: '2' }] },
+      { containers: [{ name: 'a' }, { name: 'b', image: '2' }] },
+    ],
+    [
+      'takes the order that $setElementOrder says',
+      { containers: [{ name: 'a' }, { name: 'other' }, { name: 'b' }] },
+      {
+        '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }, { name: 'c' }],
+        containers: [{ name: 'c' }],
+      },
+      { containers: [{ name: 'other' }, { name: 'b' }, { name: 'a' }, { name: 'c' }] },
     ],
     ['replaces a list without a merge key', { args: ['a'] }, { args: ['b'] }, { args: ['b'] }],
     [
@@ -67,6 +104,6 @@ describe('strategic merge patch', () => {
     ],
   ];
   it.each(cases)('%s', (_name, target, patch, expected) => {
-    expect(strategicMergePatch(target, patch)).toEqual(expected);
+    expect(strategicMergePatch(target, patch, SCHEMA)).toEqual(expected);
   });
 });

@@ -1,104 +1,161 @@
-import { clone, isMap, type Json, type JsonMap } from '../json.ts';
+import { goTypeName, plainValue } from '../fields/go-value.ts';
+import { clone, isMap, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
+import { badRequest, internalError } from '../status.ts';
+import { followsOrder, inOrder } from './element-order.ts';
+
+const PATCH = '$patch';
+const RETAIN_KEYS = '$retainKeys';
+const DELETE_FROM = '$deleteFromPrimitiveList/';
+const SET_ORDER = '$setElementOrder';
 
 /**
- * The keys by which Kubernetes' built-in types merge their lists (`patchMergeKey` in k8s.io/api),
- * by the list's field name. A list of any other name is replaced.
+ * Kubernetes' strategic merge patch (apimachinery pkg/util/strategicpatch): maps merge, and lists as
+ * the schema's patch strategy says, with the directives `$patch`, `$retainKeys`,
+ * `$deleteFromPrimitiveList` and `$setElementOrder`. Changes and returns `target`. Throws 400 or 500
+ * for directives that make no sense.
  */
-const MERGE_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['containers', ['name']],
-  ['initContainers', ['name']],
-  ['ephemeralContainers', ['name']],
-  ['volumes', ['name']],
-  ['env', ['name']],
-  ['imagePullSecrets', ['name']],
-  ['volumeMounts', ['mountPath']],
-  ['volumeDevices', ['devicePath']],
-  ['ports', ['containerPort', 'port']],
-  ['conditions', ['type']],
-  ['addresses', ['type']],
-  ['ownerReferences', ['uid']],
-  ['hostAliases', ['ip']],
-  ['topologySpreadConstraints', ['topologyKey']],
-  ['secrets', ['name']],
-]);
-
-/** Lists of plain values that are merged as sets. */
-const SETS = new Set(['finalizers']);
-
-/**
- * Kubernetes' strategic merge patch for built-in types: maps merge, lists with a known key merge
- * by it, with the directives `$patch: delete|replace`, `$retainKeys`, `$deleteFromPrimitiveList`
- * (`$setElementOrder` is accepted; the order of the live list stays). Changes and returns `target`.
- */
-export function strategicMergePatch(target: Json | undefined, patch: Json): Json {
-  if (!isMap(patch)) return withoutDirectives(patch);
-  if (patch['$patch'] === 'replace') return withoutDirectives(patch);
-  if (patch['$patch'] === 'delete') return {};
-  const result: JsonMap = isMap(target) ? target : {};
-  const retained = patch['$retainKeys'];
-  if (Array.isArray(retained)) {
-    for (const key of Object.keys(result)) if (!retained.includes(key)) delete result[key];
-  }
+export function strategicMergePatch(
+  target: JsonMap,
+  patch: JsonMap,
+  schema: JsonMap | undefined,
+): JsonMap {
+  const directive = patch[PATCH];
+  if (directive === 'replace') return withoutDirectives(patch);
+  if (directive === 'delete') return {};
+  if (directive !== undefined) throw unknownDirective(patch);
+  retainKeys(target, patch);
   for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined) continue;
-    if (key.startsWith('$deleteFromPrimitiveList/')) {
-      deleteFromSet(result, key.slice(key.indexOf('/') + 1), value);
-    } else if (key.startsWith('$')) continue;
-    else if (value === null) delete result[key];
-    else result[key] = mergeField(key, result[key], value);
+    if (value === undefined || key === RETAIN_KEYS) continue;
+    if (key.startsWith(SET_ORDER)) setOrder(target, patch, key, schema);
+    else if (key.startsWith(DELETE_FROM)) deleteFrom(target, key.slice(DELETE_FROM.length), value);
+    else if (value === null) delete target[key];
+    else if (patch[`${SET_ORDER}/${key}`] === undefined) {
+      target[key] = merged(target[key], value, fieldSchema(schema, key));
+    }
+  }
+  return target;
+}
+
+function fieldSchema(schema: JsonMap | undefined, key: string): JsonMap | undefined {
+  return mapAt(mapAt(schema, 'properties'), key) ?? mapAt(schema, 'additionalProperties');
+}
+
+function merged(target: Json | undefined, patch: Json, schema: JsonMap | undefined): Json {
+  if (isMap(target) && isMap(patch)) {
+    return strategyOf(schema).includes('replace')
+      ? patch
+      : strategicMergePatch(target, patch, schema);
+  }
+  if (Array.isArray(target) && Array.isArray(patch)) return mergedLists(target, patch, schema);
+  return plain(patch);
+}
+
+function strategyOf(schema: JsonMap | undefined): readonly string[] {
+  return (stringAt(schema, 'x-kubernetes-patch-strategy') ?? '').split(',');
+}
+
+function mergeKeyOf(schema: JsonMap | undefined): string | undefined {
+  return stringAt(schema, 'x-kubernetes-patch-merge-key');
+}
+
+function mergedLists(
+  live: readonly Json[],
+  patch: readonly Json[],
+  schema: JsonMap | undefined,
+): Json[] {
+  if (!strategyOf(schema).includes('merge')) return patch.map(plain);
+  const items = mergeItems(live, patch, schema);
+  return inOrder(items, patch, live, mergeKeyOf(schema));
+}
+
+/** What a list becomes, the live items first. */
+function mergeItems(
+  live: readonly Json[],
+  patch: readonly Json[],
+  schema: JsonMap | undefined,
+): Json[] {
+  const key = mergeKeyOf(schema);
+  if (key === undefined) return [...new Set([...live, ...patch])];
+  const items = patch.filter((item) => isMap(item));
+  const replaces = items.some((item) => item[PATCH] === 'replace');
+  const result: Json[] = replaces ? [] : [...live];
+  for (const item of items) {
+    const directive = item[PATCH];
+    if (directive === 'replace') continue;
+    if (directive !== undefined && directive !== 'delete') throw unknownDirective(item);
+    if (item[key] === undefined) {
+      throw internalError(`map: ${plainValue(item)} does not contain declared merge key: ${key}`);
+    }
+    const at = result.findIndex((present) => isMap(present) && present[key] === item[key]);
+    if (directive === 'delete') {
+      if (at >= 0) result.splice(at, 1);
+    } else if (at >= 0) result[at] = merged(result[at], item, mapAt(schema, 'items'));
+    else result.push(withoutDirectives(item));
   }
   return result;
 }
 
-function mergeField(field: string, target: Json | undefined, patch: Json): Json {
-  if (!Array.isArray(patch)) return strategicMergePatch(target, patch);
-  const live = Array.isArray(target) ? target : [];
-  if (SETS.has(field)) return [...live, ...patch.filter((item) => !live.includes(item))];
-  const key = mergeKeyOf(field, patch);
-  return key === undefined ? withoutDirectives(patch) : mergeList(key, live, patch);
-}
-
-function mergeKeyOf(field: string, patch: readonly Json[]): string | undefined {
-  const items = patch.filter((item) => isMap(item));
-  if (items.length !== patch.length) return undefined;
-  return MERGE_KEYS.get(field)?.find((key) =>
-    items.every((item) => item[key] !== undefined || item['$patch'] === 'replace'),
+function unknownDirective(map: JsonMap): Error {
+  return internalError(
+    `unknown patch type: ${plainValue(map[PATCH] ?? null)} in map: ${plainValue(map)}`,
   );
 }
 
-function mergeList(key: string, live: readonly Json[], patch: readonly Json[]): Json[] {
-  const items = patch.filter((item) => isMap(item));
-  const replaces = items.some((item) => item['$patch'] === 'replace');
-  const result: Json[] = replaces ? [] : [...live];
-  for (const item of items) {
-    if (item['$patch'] === 'replace') continue;
-    const at = result.findIndex((present) => isMap(present) && present[key] === item[key]);
-    if (item['$patch'] === 'delete') {
-      if (at >= 0) result.splice(at, 1);
-    } else if (at >= 0) result[at] = strategicMergePatch(result[at], item);
-    else result.push(strategicMergePatch({}, item));
+/** Of the live keys only those that the patch names stay. */
+function retainKeys(target: JsonMap, patch: JsonMap): void {
+  const retained = patch[RETAIN_KEYS];
+  if (retained === undefined) return;
+  const kept: readonly Json[] = Array.isArray(retained) ? retained : [];
+  const unnamed = Object.keys(patch).some((key) => !key.startsWith('$') && !kept.includes(key));
+  if (unnamed) throw badRequest('invalid patch format of retainKeys');
+  for (const key of Object.keys(target)) if (!kept.includes(key)) delete target[key];
+}
+
+/** A patch may say in which order the items come, those that it leaves alone among them. */
+function setOrder(
+  target: JsonMap,
+  patch: JsonMap,
+  directive: string,
+  schema: JsonMap | undefined,
+): void {
+  const order = patch[directive];
+  if (!Array.isArray(order)) {
+    throw internalError(`expected a []interface {}, but received a ${goTypeName(order ?? null)}`);
+  }
+  const field = directive.slice(SET_ORDER.length + 1);
+  const live = target[field];
+  const change = patch[field];
+  if (live === undefined && change === undefined) return;
+  const list = fieldSchema(schema, field);
+  const before = Array.isArray(live) ? live : [];
+  const wanted = Array.isArray(change) ? change : [];
+  if (!followsOrder(wanted, order, mergeKeyOf(list))) {
+    throw internalError(
+      `The order in patch list:\n${plainValue(wanted)}\n doesn't match $setElementOrder list:\n${plainValue(order)}\n`,
+    );
+  }
+  const after = Array.isArray(change) ? mergeItems(before, wanted, list) : before;
+  target[field] = inOrder(after, order, before, mergeKeyOf(list));
+}
+
+function deleteFrom(target: JsonMap, field: string, gone: Json): void {
+  const live = target[field];
+  if (!Array.isArray(live) || !Array.isArray(gone)) return;
+  target[field] = live.filter((item) => !gone.includes(item));
+}
+
+/** A value of a patch for something new: without directives and nulls. */
+function plain(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.filter((item) => !isMap(item) || item[PATCH] === undefined).map(plain);
+  }
+  return isMap(value) ? withoutDirectives(value) : clone(value);
+}
+
+function withoutDirectives(map: JsonMap): JsonMap {
+  const result: JsonMap = {};
+  for (const [key, item] of Object.entries(map)) {
+    if (!key.startsWith('$') && item !== undefined && item !== null) result[key] = plain(item);
   }
   return result;
-}
-
-function deleteFromSet(holder: JsonMap, field: string, gone: Json): void {
-  const live = holder[field];
-  if (!Array.isArray(live) || !Array.isArray(gone)) return;
-  holder[field] = live.filter((item) => !gone.includes(item));
-}
-
-function withoutDirectives(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value
-      .filter((item) => !isMap(item) || item['$patch'] === undefined)
-      .map((item) => withoutDirectives(item));
-  }
-  if (!isMap(value)) return clone(value);
-  const plain: JsonMap = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (!key.startsWith('$') && item !== undefined && item !== null) {
-      plain[key] = withoutDirectives(item);
-    }
-  }
-  return plain;
 }
