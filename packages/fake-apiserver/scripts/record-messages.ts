@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { messageLines, readPackage } from './go-types.ts';
 
 // Writes src/protobuf/messages.json anew: how the Go types of Kubernetes' own kinds are written, read
-// out of the modules that e2e/cluster pins. Needs Go. Run it when the Kubernetes version is raised:
+// out of the modules that e2e/cluster pins. Needs Go, as `go` or as what GO names. Run it when the Kubernetes version is raised:
 //   pnpm --filter @kindscope/fake-apiserver run record-messages
 
 const TARGET = new URL('../src/protobuf/messages.json', import.meta.url);
 const GO_MODULE = fileURLToPath(new URL('../../../e2e/cluster/go/kubernetes', import.meta.url));
 
 const [api = '', machinery = ''] = execFileSync(
-  'go',
+  process.env['GO'] ?? 'go',
   ['list', '-m', '-f', '{{.Dir}}', 'k8s.io/api', 'k8s.io/apimachinery'],
   { cwd: GO_MODULE, encoding: 'utf8' },
 ).split('\n');

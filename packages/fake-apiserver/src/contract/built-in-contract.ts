@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listAt, mapAt, type JsonMap } from '../json.ts';
+import { listAt, mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { ContractClient } from './contract-client.ts';
 
 const AUTHORIZATION = '/apis/authorization.k8s.io/v1';
@@ -8,8 +8,9 @@ const AUTHORIZATION = '/apis/authorization.k8s.io/v1';
 export function builtInContract(connect: () => ContractClient): void {
   async function schemasOf(groupVersion: string): Promise<JsonMap> {
     const index = await connect().request('GET', '/openapi/v3');
-    const url = mapAt(mapAt(index.body, 'paths'), groupVersion)?.['serverRelativeURL'];
-    const { body, headers } = await connect().request('GET', String(url));
+    const entry = mapAt(mapAt(index.body, 'paths'), groupVersion);
+    const url = stringAt(entry, 'serverRelativeURL') ?? '';
+    const { body, headers } = await connect().request('GET', url);
     expect(headers['cache-control']).toBe('public, immutable');
     return body;
   }

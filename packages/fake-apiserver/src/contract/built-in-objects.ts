@@ -1,4 +1,4 @@
-import { isMap, listAt, mapAt, type Json, type JsonMap } from '../json.ts';
+import { isMap, listAt, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
 import type { ContractClient } from './contract-client.ts';
 import { createNamespace, eventually, unique } from './contract-fixtures.ts';
 
@@ -6,6 +6,14 @@ export const CONTAINERS: JsonMap[] = [{ name: 'c', image: 'i' }];
 export const LABELS: JsonMap = { app: 'web' };
 export const TEMPLATE: JsonMap = { metadata: { labels: LABELS }, spec: { containers: CONTAINERS } };
 export const SELECTOR: JsonMap = { matchLabels: LABELS };
+/** What the spec of a pod gets where nothing is said, in a template of pods too. */
+export const POD_DEFAULTS: JsonMap = {
+  restartPolicy: 'Always',
+  terminationGracePeriodSeconds: 30,
+  dnsPolicy: 'ClusterFirst',
+  securityContext: {},
+  schedulerName: 'default-scheduler',
+};
 /** What a container of a pod gets where nothing is said. */
 export const CONTAINER_DEFAULTS: JsonMap = {
   resources: {},
@@ -15,7 +23,7 @@ export const CONTAINER_DEFAULTS: JsonMap = {
 };
 
 /** Where each kind lives in a namespace. */
-export const PATHS = {
+const PATHS = {
   pods: '/api/v1',
   services: '/api/v1',
   configmaps: '/api/v1',
@@ -29,6 +37,8 @@ export const PATHS = {
   cronjobs: '/apis/batch/v1',
   leases: '/apis/coordination.k8s.io/v1',
 } as const;
+
+export type BuiltIn = keyof typeof PATHS;
 
 /** A namespace in which pods can be made: without controllers nobody makes its service account. */
 export async function createBuiltInNamespace(client: ContractClient): Promise<string> {
@@ -56,7 +66,7 @@ export interface Collection {
 export function collectionOf(
   client: ContractClient,
   namespace: string,
-  resource: keyof typeof PATHS,
+  resource: BuiltIn,
 ): Collection {
   const path = `${PATHS[resource]}/namespaces/${namespace}/${resource}`;
   const post = async (body: JsonMap, query = ''): Promise<JsonMap> => {
@@ -76,6 +86,10 @@ export function collectionOf(
         'message'
       ],
   };
+}
+
+export function nameOf(object: JsonMap): string {
+  return stringAt(mapAt(object, 'metadata'), 'name') ?? '';
 }
 
 export function specOf(object: JsonMap): JsonMap {

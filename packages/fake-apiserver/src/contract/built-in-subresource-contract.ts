@@ -4,6 +4,7 @@ import {
   collectionOf,
   CONTAINERS,
   createBuiltInNamespace,
+  nameOf,
   SELECTOR,
   specOf,
   TEMPLATE,
@@ -21,7 +22,7 @@ export function builtInSubresourceContract(connect: () => ContractClient): void 
   const kinds = (resource: 'deployments' | 'pods' | 'events'): Collection =>
     collectionOf(connect(), namespace, resource);
   const urlOf = (collection: Collection, object: JsonMap): string =>
-    `${collection.path}/${String(metadataOf(object)['name'])}`;
+    `${collection.path}/${nameOf(object)}`;
   const merge = (path: string, body: JsonMap): Promise<ContractResponse> =>
     connect().request('PATCH', path, { body, contentType: 'application/merge-patch+json' });
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { applyContract } from './apply-contract.ts';
+import { builtInChangesContract } from './built-in-changes-contract.ts';
 import { builtInContract } from './built-in-contract.ts';
 import { builtInDefaultsContract } from './built-in-defaults-contract.ts';
+import { builtInPodContract } from './built-in-pod-contract.ts';
 import { builtInSubresourceContract } from './built-in-subresource-contract.ts';
 import { builtInTypesContract } from './built-in-types-contract.ts';
 import { builtInValidationContract } from './built-in-validation-contract.ts';
@@ -121,10 +123,12 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
     builtInTypesContract(connected);
   });
   describe('built-in defaults', () => {
+    builtInPodContract(connected);
     builtInDefaultsContract(connected);
   });
   describe('built-in validation', () => {
     builtInValidationContract(connected);
+    builtInChangesContract(connected);
   });
   describe('built-in subresources', () => {
     builtInSubresourceContract(connected);

@@ -91,6 +91,6 @@ function dropForType(spec: JsonMap, old: JsonMap): void {
   }
 }
 
-export function portsOf(spec: JsonMap | undefined): JsonMap[] {
+function portsOf(spec: JsonMap | undefined): JsonMap[] {
   return listAt(spec, 'ports').filter((item) => isMap(item));
 }

@@ -65,7 +65,7 @@ export function canonicalQuantity(text: string): string {
   return formatQuantity(quantity);
 }
 
-export function formatQuantity({ nano, format }: Quantity): string {
+function formatQuantity({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
   const sign = nano < 0n ? '-' : '';
   const size = nano < 0n ? -nano : nano;

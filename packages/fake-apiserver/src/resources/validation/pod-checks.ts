@@ -18,11 +18,7 @@ const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'Non
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** pkg/apis/core/validation, ValidatePodSpec: what people get wrong of it. */
-export function podSpecCheck(
-  spec: JsonMap,
-  path: string,
-  moreVolumes: readonly string[] = [],
-): Cause[] {
+function podSpecCheck(spec: JsonMap, path: string, moreVolumes: readonly string[] = []): Cause[] {
   const volumes = new Set<string>();
   const wrongVolumes = volumesCheck(mapsAt(spec, 'volumes'), child(path, 'volumes'), volumes);
   for (const name of moreVolumes) volumes.add(name);

@@ -156,7 +156,7 @@ function amountOf(value: Json | undefined): number {
   return isNumber(value) ? Number(JSON.stringify(value)) : 0;
 }
 
-export function intOrPercent(value: Json | undefined, path: string): Cause[] {
+function intOrPercent(value: Json | undefined, path: string): Cause[] {
   if (typeof value === 'string') {
     const why =
       "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
