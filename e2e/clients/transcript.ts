@@ -129,7 +129,7 @@ function call(run: Run, step: Step, watching?: () => Promise<void>): Promise<End
       clearTimeout(timer);
       const ended = {
         out,
-        err: follow ? err.replaceAll(logLine, '') : err,
+        err: err.replaceAll(logLine, ''),
         exit: why ?? `${code}`,
       };
       (work ?? Promise.resolve()).then(() => resolve(ended), reject);

@@ -26,7 +26,7 @@ function lookup(object: JsonMap, path: string): { value?: Json; error?: string }
   const walked: string[] = [];
   for (const key of path.replace(/^\./, '').split('.')) {
     if (!isMap(value)) {
-      const error = `.${walked.join('.')} accessor error: ${goValue(value)} is of the type ${goType(value)}, expected map[string]interface{}`;
+      const error = `.${[...walked, key].join('.')} accessor error: ${goValue(value)} is of the type ${goType(value)}, expected map[string]interface{}`;
       return { error };
     }
     walked.push(key);

@@ -30,7 +30,8 @@ export function storageKey(namespace: string, name: string): string {
 }
 
 /**
- * Serialises `object`, which must carry its metadata, at `revision`.
+ * Serialises `object`, which must carry its metadata, at `revision`; 0 stands for none, for what is
+ * shown and not kept.
  * Throws the error etcd gives when it is above 1.5 MiB.
  */
 export function storeObject(object: JsonMap, revision: number): StoredObject {
@@ -39,7 +40,7 @@ export function storeObject(object: JsonMap, revision: number): StoredObject {
   const name = stringAt(metadata, 'name') ?? '';
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = object;
   const text = JSON.stringify({
-    metadata: { ...metadata, resourceVersion: String(revision) },
+    metadata: revision === 0 ? metadata : { ...metadata, resourceVersion: String(revision) },
     ...rest,
   });
   const tail = ownBytes(text.slice(1));
