@@ -17,7 +17,7 @@ export function ObjectYaml(props: {
   readonly object: JsonObject;
   /** What the YAML is marked with: undefined where the object is not what a known change made of it. */
   readonly marked: Change | undefined;
-  /** What the marks stand for; the time and the managers of the change unless said. */
+  /** What the marks stand for, which are then brought into sight; the change's time and managers unless said. */
   readonly legend?: string;
   readonly redacted: boolean;
 }) {
@@ -57,6 +57,7 @@ export function ObjectYaml(props: {
       <YamlView
         label="YAML"
         rows={rows}
+        toMarks={props.legend !== undefined}
         owner={(path) => ownerWords(owners(path))}
         onUnfold={() => setManagedFields(true)}
       />

@@ -22,6 +22,7 @@ export function ConditionBars(props: {
               <span
                 key={segment.from}
                 data-tone={segment.tone}
+                data-status={segment.status}
                 title={segmentText(segment)}
                 style={{
                   left: `${xOfTime(props.span, 100, segment.from)}%`,

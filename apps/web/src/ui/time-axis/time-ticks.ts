@@ -31,14 +31,18 @@ export function timeTicks(
   return times.map((time) => ({ time, label: label(time) }));
 }
 
-/** Those whose labels fit beside one that ends at the right edge and takes so much room. */
+/** Those whose labels are not cut at the left, and fit beside one that ends at the right edge and takes so much room. */
 export function clearOf(
   ticks: readonly TimeTick[],
   span: TimeSpan,
   width: number,
   room: number,
 ): TimeTick[] {
-  return ticks.filter(({ time }) => xOfTime(span, width, time) <= width - room - spacing / 3);
+  const half = spacing / 3;
+  return ticks.filter(({ time }) => {
+    const x = xOfTime(span, width, time);
+    return x >= half && x <= width - room - half;
+  });
 }
 
 function labelOf(step: number, zone: 'local' | 'utc'): (time: number) => string {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { classes } from '../classes.ts';
 import { counted } from '../number.ts';
 import type { YamlRow } from './yaml-rows.ts';
@@ -11,12 +11,14 @@ export interface YamlViewProps {
   readonly rows: readonly YamlRow[];
   /** Who owns the field at a path: a word for the gutter, and all of it for a tooltip. */
   readonly owner: (path: string) => { readonly name: string; readonly title: string } | undefined;
+  /** Whether the first line that is marked is brought into sight whenever the lines are others. */
+  readonly toMarks?: boolean;
   /** Shows what is folded. */
   readonly onUnfold: () => void;
 }
 
 /** YAML with line numbers, marks and who owns what. Only the lines in sight are in the page. */
-export function YamlView({ label, rows, owner, onUnfold }: YamlViewProps) {
+export function YamlView({ label, rows, owner, toMarks = false, onUnfold }: YamlViewProps) {
   const scroller = useRef<HTMLElement>(null);
   // There is no React Compiler here to memoise what the virtualizer returns.
   // oxlint-disable-next-line react/incompatible-library
@@ -28,6 +30,12 @@ export function YamlView({ label, rows, owner, onUnfold }: YamlViewProps) {
     paddingStart: 8,
     paddingEnd: 16,
   });
+  const firstMark = toMarks ? rows.findIndex(isMarked) : -1;
+  useEffect(() => {
+    if (firstMark >= 0) virtualizer.scrollToIndex(firstMark, { align: 'center' });
+    // The virtualizer is the same one all along, and another object each time.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [firstMark, rows]);
   const items = virtualizer.getVirtualItems();
   return (
     // A region that scrolls has to be reachable with the keyboard.
@@ -62,6 +70,10 @@ export function YamlView({ label, rows, owner, onUnfold }: YamlViewProps) {
       </div>
     </section>
   );
+}
+
+function isMarked(row: YamlRow): boolean {
+  return row.kind === 'removed' || (row.kind === 'line' && row.touched);
 }
 
 function ownerOf(row: YamlRow | undefined, owner: YamlViewProps['owner']) {

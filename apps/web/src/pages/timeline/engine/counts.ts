@@ -1,0 +1,35 @@
+import type { TimeSpan } from '../../../ui/time-axis/time-span.ts';
+import { heartbeatBit } from './mark-classes.ts';
+import { isHeartbeat, type MarkStore } from './mark-store.ts';
+
+export interface Counts {
+  readonly changes: number;
+  readonly objects: number;
+  readonly heartbeats: number;
+}
+
+/** How many changes of these classes there are in a time, and of how many objects; heartbeats apart. */
+export function countsIn(store: MarkStore, span: TimeSpan, shown: number): Counts {
+  const { time, of, object } = store;
+  const seen = new Uint8Array(store.objects.length);
+  let changes = 0;
+  let objects = 0;
+  let heartbeats = 0;
+  for (let row = 0; row < store.size; row += 1) {
+    const at = time[row] ?? 0;
+    if (at < span.from || at > span.to) continue;
+    const bits = of[row] ?? 0;
+    if (isHeartbeat(bits)) {
+      heartbeats += 1;
+      continue;
+    }
+    if ((bits & shown & ~heartbeatBit) === 0) continue;
+    changes += 1;
+    const place = object[row] ?? 0;
+    if (seen[place] === 0) {
+      seen[place] = 1;
+      objects += 1;
+    }
+  }
+  return { changes, objects, heartbeats };
+}
