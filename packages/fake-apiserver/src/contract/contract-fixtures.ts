@@ -75,7 +75,7 @@ export function widgetCrd(options: WidgetOptions): JsonMap {
     spec: {
       group: GROUP,
       scope: options.clusterScoped === true ? 'Cluster' : 'Namespaced',
-      names: { plural, kind, shortNames: [`${plural.slice(0, 3)}x`] },
+      names: { plural, kind, shortNames: [`${plural}x`] },
       versions: [...(options.versions ?? [widgetVersion(options)])],
     },
   };

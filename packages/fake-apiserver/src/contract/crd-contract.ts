@@ -46,7 +46,7 @@ export function crdContract(connect: () => ContractClient): void {
     expect(status['acceptedNames']).toEqual({
       plural: 'gears',
       singular: 'gear',
-      shortNames: ['geax'],
+      shortNames: ['gearsx'],
       kind: 'Gear',
       listKind: 'GearList',
     });
@@ -93,8 +93,8 @@ export function crdContract(connect: () => ContractClient): void {
   });
 
   it('does not accept a kind that its group has already', async () => {
-    await installCrd(connect(), widgetCrd({ plural: 'cogs', kind: 'Cog' }));
-    const clash = widgetCrd({ plural: 'cogwheels', kind: 'Cog' });
+    await installCrd(connect(), widgetCrd({ plural: 'pinions', kind: 'Pinion' }));
+    const clash = widgetCrd({ plural: 'cogwheels', kind: 'Pinion' });
     expect((await connect().request('POST', CRDS, { body: clash })).status).toBe(201);
     const crd = await eventually(async () => {
       const { body } = await connect().request('GET', `${CRDS}/cogwheels.${GROUP}`);

@@ -51,8 +51,10 @@ export function crdLifecycleContract(connect: () => ContractClient): void {
 
   it('accepts the names first and establishes the resource after that', async () => {
     const watch = await watchCrds();
-    await connect().request('POST', CRDS, { body: widgetCrd({ plural: 'dials', kind: 'Dial' }) });
-    const states = await statesOf(watch, `dials.${GROUP}`, 3);
+    await connect().request('POST', CRDS, {
+      body: widgetCrd({ plural: 'shutters', kind: 'Shutter' }),
+    });
+    const states = await statesOf(watch, `shutters.${GROUP}`, 3);
     watch.close();
     const accepted = ['NamesAccepted', 'True', 'NoConflicts'];
     expect(states.map((crd) => conditionsOf(crd))).toEqual([
@@ -69,9 +71,9 @@ export function crdLifecycleContract(connect: () => ContractClient): void {
   });
 
   it('gives the names of a CRD that goes to the one that waits for them', async () => {
-    await installCrd(connect(), widgetCrd({ plural: 'knobs', kind: 'Knob' }));
-    const second = widgetCrd({ plural: 'handles', kind: 'Knob' });
-    Object.assign(mapAt(mapAt(second, 'spec'), 'names') ?? {}, { shortNames: ['knobs', 'hdl'] });
+    await installCrd(connect(), widgetCrd({ plural: 'grips', kind: 'Grip' }));
+    const second = widgetCrd({ plural: 'handles', kind: 'Grip' });
+    Object.assign(mapAt(mapAt(second, 'spec'), 'names') ?? {}, { shortNames: ['grips', 'hdl'] });
     await connect().request('POST', CRDS, { body: second });
     const waiting = await eventually(async () => {
       const crd = await get(`handles.${GROUP}`);
@@ -82,7 +84,7 @@ export function crdLifecycleContract(connect: () => ContractClient): void {
       ['Established', 'False', 'NotAccepted'],
     ]);
     expect(namesOf(waiting)).toEqual({ plural: 'handles', kind: '' });
-    await connect().request('DELETE', `${CRDS}/knobs.${GROUP}`);
+    await connect().request('DELETE', `${CRDS}/grips.${GROUP}`);
     const established = await eventually(async () => {
       const crd = await get(`handles.${GROUP}`);
       return conditionsOf(crd).some(([type, status]) => type === 'Established' && status === 'True')
@@ -91,29 +93,29 @@ export function crdLifecycleContract(connect: () => ContractClient): void {
     });
     expect(namesOf(established)).toEqual({
       plural: 'handles',
-      singular: 'knob',
-      shortNames: ['knobs', 'hdl'],
-      kind: 'Knob',
-      listKind: 'KnobList',
+      singular: 'grip',
+      shortNames: ['grips', 'hdl'],
+      kind: 'Grip',
+      listKind: 'GripList',
     });
   });
 
   it('keeps serving under the old names when new ones are not to be had', async () => {
-    await installCrd(connect(), widgetCrd({ plural: 'bolts', kind: 'Bolt' }));
+    await installCrd(connect(), widgetCrd({ plural: 'rivets', kind: 'Rivet' }));
     await installCrd(connect(), widgetCrd({ plural: 'nuts', kind: 'Nut' }));
     await patch(`nuts.${GROUP}`, {
-      spec: { names: { shortNames: ['bolx'], categories: ['kit'] } },
+      spec: { names: { shortNames: ['rivetsx'], categories: ['kit'] } },
     });
     const crd = await eventually(async () => {
       const found = await get(`nuts.${GROUP}`);
       return namesOf(found)['categories'] === undefined ? undefined : found;
     });
-    const message = '"bolx" is already in use';
+    const message = '"rivetsx" is already in use';
     expect(listAt(mapAt(crd, 'status'), 'conditions')).toMatchObject([
       { type: 'NamesAccepted', status: 'False', reason: 'ShortNamesConflict', message },
       { type: 'Established', status: 'True', reason: 'InitialNamesAccepted' },
     ]);
-    expect(namesOf(crd)).toMatchObject({ shortNames: ['nutx'], categories: ['kit'] });
+    expect(namesOf(crd)).toMatchObject({ shortNames: ['nutsx'], categories: ['kit'] });
     await eventually(async () => {
       const { status } = await connect().request('GET', `/apis/${GROUP}/v1/nuts`);
       return status === 200 ? true : undefined;

@@ -101,7 +101,7 @@ export function discoveryContract(connect: () => ContractClient): void {
       singularName: 'sprocket',
       namespaced: true,
       kind: 'Sprocket',
-      shortNames: ['sprx'],
+      shortNames: ['sprocketsx'],
       categories: ['all', 'machines'],
     });
     expect([...((verbs ?? []) as string[])].sort()).toEqual([
@@ -144,7 +144,7 @@ export function discoveryContract(connect: () => ContractClient): void {
       scope: 'Namespaced',
       singularResource: 'sprocket',
       verbs: expect.arrayContaining(['list', 'watch']) as unknown,
-      shortNames: ['sprx'],
+      shortNames: ['sprocketsx'],
       categories: ['all', 'machines'],
       subresources: [
         {

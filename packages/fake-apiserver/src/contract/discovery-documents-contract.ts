@@ -17,7 +17,7 @@ const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDisco
 /** The documents of discovery as documents: their forms, hashes, orders, and who else is refused. */
 export function discoveryDocumentsContract(connect: () => ContractClient): void {
   beforeAll(async () => {
-    await installCrd(connect(), widgetCrd({ plural: 'levers', kind: 'Lever' }));
+    await installCrd(connect(), widgetCrd({ plural: 'cranks', kind: 'Crank' }));
   });
 
   const ask = (path: string, request: ContractRequest = {}): Promise<ContractResponse> =>
@@ -93,7 +93,7 @@ export function discoveryDocumentsContract(connect: () => ContractClient): void 
 
   it('hashes the version in which a resource is stored', async () => {
     for (const [path, name, stored] of [
-      [`/apis/${GROUP}/v1`, 'levers', `${GROUP}/v1/Lever`],
+      [`/apis/${GROUP}/v1`, 'cranks', `${GROUP}/v1/Crank`],
       ['/api/v1', 'pods', '/v1/Pod'],
       ['/apis/apps/v1', 'deployments', 'apps/v1/Deployment'],
       [
@@ -146,7 +146,7 @@ export function discoveryDocumentsContract(connect: () => ContractClient): void 
         'the server could not find the requested resource',
       ]);
     }
-    for (const path of [`/apis/${GROUP}/v9`, `/apis/${GROUP}/v9/levers`, '/apis/no.body', '/no']) {
+    for (const path of [`/apis/${GROUP}/v9`, `/apis/${GROUP}/v9/cranks`, '/apis/no.body', '/no']) {
       const { status, text } = await ask(path);
       expect([path, status, text]).toEqual([path, 404, '404 page not found\n']);
     }
@@ -201,8 +201,8 @@ export function discoveryDocumentsContract(connect: () => ContractClient): void 
   });
 
   it('answers HEAD of a custom resource as GET, without the body', async () => {
-    const path = `/apis/${GROUP}/v1/namespaces/${await createNamespace(connect())}/levers`;
-    const body = { apiVersion: `${GROUP}/v1`, kind: 'Lever', metadata: { name: 'one' } };
+    const path = `/apis/${GROUP}/v1/namespaces/${await createNamespace(connect())}/cranks`;
+    const body = { apiVersion: `${GROUP}/v1`, kind: 'Crank', metadata: { name: 'one' } };
     await connect().request('POST', path, { body });
     const { status, text, headers } = await connect().request('HEAD', `${path}/one`);
     expect([status, text, headers['content-type']]).toEqual([200, '', 'application/json']);

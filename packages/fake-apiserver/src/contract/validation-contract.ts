@@ -40,7 +40,7 @@ export function validationContract(connect: () => ContractClient): void {
   let path = '';
 
   beforeAll(async () => {
-    const options = { plural: 'gauges', kind: 'Gauge' };
+    const options = { plural: 'scales', kind: 'Scale' };
     const schema = {
       openAPIV3Schema: { type: 'object', required: ['spec'], properties: { spec: SPEC } },
     };
@@ -49,11 +49,11 @@ export function validationContract(connect: () => ContractClient): void {
       widgetCrd({ ...options, versions: [{ ...widgetVersion(options), schema }] }),
     );
     const namespace = await createNamespace(connect());
-    path = `/apis/${GROUP}/v1/namespaces/${namespace}/gauges`;
+    path = `/apis/${GROUP}/v1/namespaces/${namespace}/scales`;
   });
 
   function create(name: string, rest: JsonMap): Promise<ContractResponse> {
-    const body = { apiVersion: `${GROUP}/v1`, kind: 'Gauge', metadata: { name }, ...rest };
+    const body = { apiVersion: `${GROUP}/v1`, kind: 'Scale', metadata: { name }, ...rest };
     return connect().request('POST', path, { body });
   }
 
@@ -180,7 +180,7 @@ export function validationContract(connect: () => ContractClient): void {
     const need = title === 'a missing field' ? {} : { need: 'ab' };
     const { status, body } = await create(name, { spec: { ...need, ...spec } });
     expect(status).toBe(422);
-    expect(body['message']).toBe(`Gauge.${GROUP} "${name}" is invalid: ${message}`);
+    expect(body['message']).toBe(`Scale.${GROUP} "${name}" is invalid: ${message}`);
     const [cause] = listAt(mapAt(body, 'details'), 'causes');
     expect(isMap(cause) ? cause['reason'] : undefined).toBe(reason);
   });
