@@ -2,7 +2,7 @@ import { JSON_TYPE, textAnswer, type Answer, type ApiRequest } from './http/answ
 import { methodNotAllowed } from './status.ts';
 
 /** The Kubernetes version whose behaviour this server follows. */
-export const KUBERNETES_VERSION = 'v1.36.3';
+const KUBERNETES_VERSION = 'v1.36.3';
 
 const HEALTH_PATHS = new Set(['healthz', 'livez', 'readyz']);
 /** What can be asked of by its own name below a health path. */

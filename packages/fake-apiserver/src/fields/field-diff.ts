@@ -148,7 +148,7 @@ function hangRemoved(into: Differences, element: string, set: FieldSet): void {
 }
 
 /** A value that came as a whole: it, and everything in it that can be owned. */
-export function wholeOf(value: Json, shape: Shape): FieldSet {
+function wholeOf(value: Json, shape: Shape): FieldSet {
   const kind = kindOf(value, shape);
   if (kind === 'map' && isMap(value)) return wholeMap(value, shape);
   if (kind !== 'list' || !Array.isArray(value) || value.length === 0) return {};
