@@ -25,15 +25,23 @@ const container = object(
   {
     name: text('The name of the container; unique in its application.'),
     image: text('The image with its tag or digest.'),
-    resources: object({
-      cpu: quantity('How much CPU it asks for.'),
-      memory: quantity('How much memory it asks for.'),
-    }),
+    resources: object(
+      {
+        cpu: quantity('How much CPU it asks for.'),
+        memory: quantity('How much memory it asks for.'),
+      },
+      [],
+      'What it asks for.',
+    ),
     env: listMap(variable, ['name'], 'The environment it starts with.'),
-    probe: object({
-      path: text('The path that answers 200 once the container can serve.'),
-      periodSeconds: int('How often it is asked.', 1),
-    }),
+    probe: object(
+      {
+        path: text('The path that answers 200 once the container can serve.'),
+        periodSeconds: int('How often it is asked.', 1),
+      },
+      [],
+      'How it is found out whether it serves.',
+    ),
   },
   ['name', 'image'],
 );
@@ -72,10 +80,14 @@ export const applications: readonly CrdSpec[] = [
         ),
         owner: text('The team that is called when it fails.'),
         paused: flag('Changes are not rolled out while true.'),
-        config: object({
-          configMap: text('The ConfigMap its settings come from.'),
-          secret: text('The Secret its keys come from.'),
-        }),
+        config: object(
+          {
+            configMap: text('The ConfigMap its settings come from.'),
+            secret: text('The Secret its keys come from.'),
+          },
+          [],
+          'Where it gets its settings from.',
+        ),
         podLabels: stringMap('Labels that its pods get besides its own.'),
       },
       ['containers'],

@@ -17,11 +17,15 @@ export const certificates: readonly CrdSpec[] = [
         secretName: text('The Secret that it and its key are kept in.'),
         issuer: text('The Issuer that signs it.'),
         renewBefore: defaulting(duration('How long before its end it is renewed.'), '10m'),
-        privateKey: object({
-          algorithm: defaulting(text('Which kind of key it has.', ['ECDSA', 'RSA']), 'ECDSA'),
-          size: int('How many bits the key has.', 256),
-          rotate: defaulting(flag('Whether each renewal brings a new key.'), true),
-        }),
+        privateKey: object(
+          {
+            algorithm: defaulting(text('Which kind of key it has.', ['ECDSA', 'RSA']), 'ECDSA'),
+            size: int('How many bits the key has.', 256),
+            rotate: defaulting(flag('Whether each renewal brings a new key.'), true),
+          },
+          [],
+          'What its key is like.',
+        ),
       },
       ['dnsNames', 'secretName', 'issuer'],
     ),

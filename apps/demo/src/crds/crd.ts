@@ -92,8 +92,10 @@ function versionOf(crd: CrdSpec, version: VersionSpec): JsonObject {
           apiVersion: { type: 'string', description: 'The group and version of this object.' },
           kind: { type: 'string', description: 'The kind of this object.' },
           metadata: { type: 'object' },
-          spec: version.spec ?? crd.spec,
-          ...(status !== undefined && { status }),
+          spec: { description: 'What is wanted.', ...(version.spec ?? crd.spec) },
+          ...(status !== undefined && {
+            status: { description: 'What its controller has found.', ...status },
+          }),
         },
       },
     },

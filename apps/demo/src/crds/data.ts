@@ -30,10 +30,14 @@ export const data: readonly CrdSpec[] = [
         replicas: int('How many members it has, standbys included.', 1),
         backups: defaulting(flag('Whether it is saved regularly.'), true),
         parameters: stringMap('Settings of the engine, by their names.'),
-        maintenance: object({
-          day: text('The day on which it may be restarted.', ['Saturday', 'Sunday']),
-          hour: { ...int('The hour at which that begins, UTC.', 0), maximum: 23 },
-        }),
+        maintenance: object(
+          {
+            day: text('The day on which it may be restarted.', ['Saturday', 'Sunday']),
+            hour: { ...int('The hour at which that begins, UTC.', 0), maximum: 23 },
+          },
+          [],
+          'When it may be restarted.',
+        ),
       },
       ['engine', 'version', 'storageGb'],
     ),

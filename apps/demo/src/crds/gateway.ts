@@ -78,10 +78,14 @@ export const gateway: readonly CrdSpec[] = [
         path: defaulting(text('What their path begins with.'), '/'),
         backend: text('The application that answers them.'),
         timeoutSeconds: int('After how long a request is given up.', 1),
-        retries: object({
-          attempts: int('How often a request is tried again.', 0),
-          backoff: duration('How long is waited before.'),
-        }),
+        retries: object(
+          {
+            attempts: int('How often a request is tried again.', 0),
+            backoff: duration('How long is waited before.'),
+          },
+          [],
+          'What is done about a request that fails.',
+        ),
       },
       ['gateway', 'hosts', 'backend'],
     ),
@@ -114,10 +118,14 @@ export const gateway: readonly CrdSpec[] = [
           int('Per cent of the traffic.', 1),
           'The shares that a canary goes through, the smallest first.',
         ),
-        analysis: object({
-          metric: text('What is measured at each step.'),
-          maxErrorPercent: decimal('A canary with more errors than this is aborted.'),
-        }),
+        analysis: object(
+          {
+            metric: text('What is measured at each step.'),
+            maxErrorPercent: decimal('A canary with more errors than this is aborted.'),
+          },
+          [],
+          'What decides whether a canary goes on.',
+        ),
       },
       ['route', 'backends'],
     ),

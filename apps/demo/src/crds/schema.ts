@@ -4,8 +4,14 @@ import type { Schema } from './crd.ts';
 export function object(
   properties: Record<string, Schema>,
   required: readonly string[] = [],
+  description?: string,
 ): Schema {
-  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
+  return {
+    type: 'object',
+    properties,
+    ...(required.length > 0 && { required }),
+    ...(description !== undefined && { description }),
+  };
 }
 
 export function text(description: string, values?: readonly string[]): Schema {
