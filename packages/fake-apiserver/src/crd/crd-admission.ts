@@ -4,9 +4,8 @@ import { invalid } from '../status.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 import { crdCauses } from './crd-validation.ts';
 
-/** Fills in a CRD's defaults and refuses one that Kubernetes would refuse (422). */
+/** Keeps account of a CRD's versions, and refuses one that Kubernetes would refuse (422). */
 export const admitCrd: AdmissionRule = (object, before) => {
-  applyDefaults(object);
   settleStatus(object, before);
   // A write of the status leaves the spec as it is, and what is in the store is good.
   const isKept = before !== undefined && jsonEquals(before['spec'], object['spec']);
@@ -18,27 +17,6 @@ export const admitCrd: AdmissionRule = (object, before) => {
   }
   return object;
 };
-
-const WEBHOOK_PORT = 443;
-
-/** apiextensions v1/defaults.go. */
-function applyDefaults(object: JsonMap): void {
-  const spec = ensureMap(object, 'spec');
-  const names = ensureMap(spec, 'names');
-  const kind = stringAt(names, 'kind') ?? '';
-  if (kind !== '') {
-    names['singular'] ??= kind.toLowerCase();
-    names['listKind'] ??= `${kind}List`;
-  }
-  const conversion = ensureMapWith(spec, 'conversion', { strategy: 'None' });
-  const service = mapAt(mapAt(mapAt(conversion, 'webhook'), 'clientConfig'), 'service');
-  if (service !== undefined) service['port'] ??= WEBHOOK_PORT;
-}
-
-function ensureMapWith(parent: JsonMap, key: string, fallback: JsonMap): JsonMap {
-  parent[key] ??= fallback;
-  return ensureMap(parent, key);
-}
 
 /** A new CRD has a status of its own making; a changed one has been stored in one more version. */
 function settleStatus(object: JsonMap, before: JsonMap | undefined): void {

@@ -2,7 +2,6 @@ import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import { clone, ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
 import type { ServedType } from '../resources/resource-type.ts';
-import { emptyObject } from '../resources/typed/conform.ts';
 import {
   alreadyExists,
   badRequest,
@@ -15,7 +14,7 @@ import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { decodeAsKind } from './decode.ts';
 import { finalizerWarnings, metadataCausesOf } from './metadata-causes.ts';
-import { schemaMistakes } from './schema-check.ts';
+import { emptyObject, schemaMistakes } from './schema-check.ts';
 import { stampFor, type Stamp } from './stamp.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
 

@@ -10,13 +10,10 @@ function messageOf({ type, version }: ServedType): string {
   return `${group}.${version.version}.${type.kind}`;
 }
 
-/**
- * What an object is before anything is said of it. What a first writer is recorded to own is the
- * difference to it: Go writes some fields of its types whether they are set or not.
- */
-export function emptyObject(served: ServedType): JsonMap {
+/** What Go writes of an object of one of Kubernetes' own kinds with nothing set. */
+export function emptyOfType(served: ServedType): JsonMap {
   const message = messageOf(served);
-  return !served.type.custom && isTyped(message) ? emptyStruct(message) : {};
+  return isTyped(message) ? emptyStruct(message) : {};
 }
 
 /**
