@@ -84,6 +84,31 @@ describe('the demo as a process', { timeout: 60_000 }, () => {
     expect(code).toBe(2);
   });
 
+  it('plays the scenarios that are asked for, and answers an unknown one with the names', async () => {
+    const child = start('--token', 'secret', '--rate', '0', '--scenario', 'field-fight');
+    const { server } = await ready(child);
+    const headers = { authorization: 'Bearer secret' };
+    const response = await fetch(`${server}/demo/scenarios`, { headers });
+    const { items } = (await response.json()) as { items: { name: string; state: string }[] };
+    expect(items.filter(({ state }) => state !== 'idle')).toMatchObject([
+      { name: 'field-fight', state: 'running' },
+    ]);
+
+    const wrong = start('--scenario', 'earthquake');
+    const [complaint, { code }] = await Promise.all([text(wrong.stderr), exit(wrong)]);
+    expect(complaint).toMatch(
+      /^kindscope demo: --scenario: There is no scenario "earthquake": there are rollout, .*\n$/,
+    );
+    expect(code).toBe(2);
+
+    // In the middle of a story it ends as quickly as at any other time, and in peace.
+    const complaints = text(child.stderr);
+    child.stdin.end();
+    const ended = await exit(child);
+    expect([ended.code, ended.ms < 1000]).toEqual([0, true]);
+    expect(await complaints).toBe('');
+  });
+
   it('says in one line that its port is taken', async () => {
     const first = start();
     const { server } = await ready(first);

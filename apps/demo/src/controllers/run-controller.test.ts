@@ -1,9 +1,11 @@
 import { createFakeApiServer, type FakeApiServer } from '@kindscope/fake-apiserver';
+import { stringAt } from '@kindscope/kube';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RefusedError, type Client } from '../client.ts';
 import { connect, type Connection } from '../connection.ts';
 import { gvrOf } from '../gvr.ts';
 import { createErrorLog } from '../log.ts';
+import { createReservations } from '../reservations.ts';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts';
 import type { Controller, Decision, Look } from './controller.ts';
 import { runController } from './run-controller.ts';
@@ -36,14 +38,18 @@ describe('running a controller', { timeout: 30_000 }, () => {
   });
 
   /** A controller that does what it is told, and what it has seen. */
-  function run(decide: (look: Look, seen: number) => Decision, pace = 1) {
+  function run(
+    decide: (look: Look, seen: number) => Decision,
+    pace = 1,
+    reserved = createReservations(),
+  ) {
     const looks: Look[] = [];
     const controller: Controller = {
       manager: 'test-controller',
       gvr,
       decide: (look) => decide(look, looks.push(look)),
     };
-    const deps = { factory: connection.factory, client, clock, log, seed: 1, pace };
+    const deps = { factory: connection.factory, client, clock, log, seed: 1, pace, reserved };
     return { looks, ...runController(controller, deps, stopping.signal) };
   }
 
@@ -172,6 +178,23 @@ describe('running a controller', { timeout: 30_000 }, () => {
     );
     await settled;
     await eventually(() => expect(looks.some(({ initial }) => !initial)).toBe(true));
+  });
+
+  it('leaves alone what is reserved, and looks at it when it is free again', async () => {
+    await Promise.all([create('a'), create('b')]);
+    const reserved = createReservations();
+    const free = reserved.take(gvr, `${namespace}/a`);
+    const { looks, settled } = run(() => ({}), 1, reserved);
+    await settled;
+    const names = () => looks.map(({ object }) => stringAt(object, 'metadata', 'name'));
+    expect(names()).toEqual(['b']);
+    free();
+    await seen(looks, 2);
+    expect(names()).toEqual(['b', 'a']);
+    free();
+    await touch('b', 'changed');
+    await seen(looks, 3);
+    expect(names()).toEqual(['b', 'a', 'b']);
   });
 
   it('ends when it is told to', async () => {
