@@ -25,16 +25,33 @@ export function compare(embedded: readonly Outcome[], real: readonly Outcome[]):
 /** An exception that makes no difference any more must go: it could hide one that nobody knows of. */
 function except(
   name: string,
-  { drop }: Exception,
+  { compare }: Exception,
   embedded: string,
   real: string,
 ): readonly [string, string] {
   if (embedded === real) return [`${embedded}the exception "${name}" is not needed here\n`, real];
-  const keep = (text: string, wanted: (line: string) => boolean): string =>
-    text.split('\n').filter(wanted).join('\n');
-  if (drop !== undefined) {
-    return [keep(embedded, (line) => !drop.test(line)), keep(real, (line) => !drop.test(line))];
+  if (compare === 'unordered') return [unordered(embedded), unordered(real)];
+  if (compare === 'subset') {
+    const ours = new Set(embedded.split('\n'));
+    return [embedded, keep(real, (line) => ours.has(line))];
   }
-  const ours = new Set(embedded.split('\n'));
-  return [embedded, keep(real, (line) => ours.has(line))];
+  const counts = (line: string): boolean => !compare.test(line);
+  return [keep(embedded, counts), keep(real, counts)];
+}
+
+function keep(text: string, wanted: (line: string) => boolean): string {
+  return text.split('\n').filter(wanted).join('\n');
+}
+
+/** Each line as the pieces of JSON that it is made of, sorted. */
+function unordered(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/[{}[\],]/)
+        .sort()
+        .join(','),
+    )
+    .join('\n');
 }

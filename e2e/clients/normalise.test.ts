@@ -39,3 +39,7 @@ test('the address is taken out in its longest form', () => {
     ]),
   );
 });
+
+test('several mistakes may come in any order', () => {
+  expect(plain('is invalid:\n* a\n* b\nexit 1\n')).toBe(plain('is invalid:\n* b\n* a\nexit 1\n'));
+});

@@ -32,5 +32,13 @@ export function normalise(text: string, addresses: readonly string[]): string {
   for (const address of addresses) result = result.replaceAll(address, 'ADDRESS');
   result = result.replaceAll(/https?:\/\/ADDRESS/g, 'ADDRESS');
   for (const [pattern, replacement] of rules) result = result.replaceAll(pattern, replacement);
-  return sortManagedFields(result);
+  return sortManagedFields(result.replaceAll(/(?:^\* .*\n){2,}/gm, sortLines));
+}
+
+/** Kubernetes tells of several mistakes in an order that differs from one time to the next. */
+function sortLines(lines: string): string {
+  return lines
+    .split(/(?<=\n)/)
+    .sort()
+    .join('');
 }

@@ -50,7 +50,10 @@ export const changing = [
     'patch built-in kinds',
     'create -f built-ins.yaml',
     'create -f deployment.yaml',
-    `patch deployment web --type=merge -p '{"spec":{"replicas":"many"}}'`,
+    {
+      command: `patch deployment web --type=merge -p '{"spec":{"replicas":"many"}}'`,
+      except: 'order',
+    },
     `patch configmap settings -p '{"data":{"colour":null,"shape":"round"}}'`,
     'get configmap settings -o jsonpath={.data}',
     `patch deployment web -p '{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"nginx:2"}]}}}}'`,

@@ -3,8 +3,19 @@ import { script } from '../script.ts';
 const fleet = 'create -f fleet.yaml';
 
 const kinds = [
-  ...['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'pods', 'jobs', 'cronjobs'],
-  ...['services', 'configmaps', 'secrets', 'serviceaccounts', 'persistentvolumeclaims', 'leases'],
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+  'pods',
+  'jobs',
+  'cronjobs',
+  'services',
+  'configmaps',
+  'secrets',
+  'serviceaccounts',
+  'persistentvolumeclaims',
+  'leases',
 ];
 
 export const reading = [
