@@ -1,7 +1,7 @@
 import { ApiException } from '@kubernetes/client-node';
 
 /** Prints a title and, below it, a value as JSON with sorted keys. */
-export function say(title: string, value: unknown): void {
+function say(title: string, value: unknown): void {
   console.log(`${title}\n${JSON.stringify(sorted(value), undefined, 2)}`);
 }
 
