@@ -198,7 +198,7 @@ function readChunks(response: IncomingMessage, take: (chunk: Buffer) => void): P
 }
 
 async function readWhole(response: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
-  if (!(await readChunks(response, take))) throw new Error('An answer broke off.');
+  if (!(await readChunks(response, take))) throw new Error('The server broke off its answer.');
 }
 
 async function whole(response: IncomingMessage): Promise<Buffer> {

@@ -146,7 +146,12 @@ async function inTurns(
   const reports: Pair<Report[]> = { embedded: [], peer: [] };
   for (let round = 0; round < times; round += 1) {
     for (const name of names) {
-      reports[name].push(await rig.load.run({ target: rig[name].target, task: task(round, name) }));
+      const order = { target: rig[name].target, task: task(round, name) };
+      try {
+        reports[name].push(await rig.load.run(order));
+      } catch (error) {
+        throw new Error(`The ${name} server, asked to ${order.task.kind}:`, { cause: error });
+      }
     }
   }
   return reports;
