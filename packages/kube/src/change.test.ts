@@ -94,6 +94,33 @@ describe('describeChange', () => {
     expect(writers(edited(['shop:1', 'shop:2']))).toEqual(['kubectl']);
   });
 
+  it('does not take the owner of a map for the owner of what others have in it', () => {
+    const object = (size: string): JsonObject => ({
+      kind: 'ConfigMap',
+      metadata: {
+        managedFields: [
+          { manager: 'maker', operation: 'Update', time: 't', fieldsV1: { 'f:data': {} } },
+          {
+            manager: 'sizer',
+            operation: 'Update',
+            time: 't',
+            fieldsV1: { 'f:data': { 'f:size': {} } },
+          },
+        ],
+      },
+      data: { size, other: size },
+    });
+    const { managers } = describeChange(object('1'), {
+      ...object('1'),
+      data: { size: '2', other: '1' },
+    });
+    expect(managers.map(({ manager }) => manager)).toEqual(['sizer']);
+    const other = { ...object('1'), data: { size: '1', other: '2' } };
+    expect(describeChange(object('1'), other).managers.map(({ manager }) => manager)).toEqual([
+      'maker',
+    ]);
+  });
+
   it('names nobody where no time moved and nobody owns what changed', () => {
     const after = edited(['"phase":"Healthy",', ''], [',"f:phase":{}', '']);
     expect(writers(after)).toEqual([]);

@@ -5,29 +5,31 @@ import { keyText } from './list-keys.ts';
 import { jsonEquals } from './lossless-json.ts';
 
 /**
- * Whether a field set (`fieldsV1` of a managedFields entry) has the field at a path, a part of
- * it, or the whole that it is a part of. List items are looked up in `object`, since a field set
+ * How far along a path a field set (`fieldsV1` of a managedFields entry) owns it: all its steps
+ * where it has the field or a part of it, fewer where it has a whole that the field is a part of,
+ * 0 where it has neither. A whole is owned in two cases that look the same: an atomic value, and a
+ * map whose members all went to others; so who owns more steps owns the field rather. List items are looked up in `object`, since a field set
  * knows them by other keys than a path may. Rule: structured-merge-diff `fieldpath`, KEP-555.
  */
-export function ownsField(
+export function ownedSteps(
   fields: JsonValue | undefined,
   object: JsonValue,
   path: readonly PathSegment[],
-): boolean {
+): number {
   let set = fields;
   let value: JsonValue | undefined = object;
-  for (const segment of path) {
+  for (const [steps, segment] of path.entries()) {
     if (!isJsonObject(set)) {
-      return false;
+      return 0;
     }
     if (isWhole(set)) {
-      return set !== fields;
+      return steps;
     }
     const child = descend(value, segment);
     set = memberOf(set, segment, child);
     value = child?.value;
   }
-  return isJsonObject(set);
+  return isJsonObject(set) ? path.length : 0;
 }
 
 /** A set without members stands for the whole value, whatever is in it. */

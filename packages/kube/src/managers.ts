@@ -1,4 +1,4 @@
-import { ownsField } from './field-ownership.ts';
+import { ownedSteps } from './field-ownership.ts';
 import type { PathSegment } from './field-path.ts';
 import { listAt, property, stringAt } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -46,17 +46,28 @@ export function movedManagers(
   );
   const writers: Manager[] = [];
   const writingOwners: Manager[] = [];
-  const owners: Manager[] = [];
   for (const entry of listAt(after, 'metadata', 'managedFields')) {
     const previous = earlier.get(identity(entry));
     const owns = ownsAny(entry, after, changed);
     if (stringAt(previous, 'time') !== stringAt(entry, 'time')) {
       const owned = owns || ownsAny(previous, before, changed);
       (owned ? writingOwners : writers).push(readManager(entry));
-    } else if (owns) owners.push(readManager(entry));
+    }
   }
   const moved = [...writingOwners, ...writers];
-  return moved.length > 0 ? moved : owners;
+  return moved.length > 0 ? moved : ownersOf(after, changed);
+}
+
+/** Who owns the changed paths, each the most closely: the owner of a map does not own what others have in it. */
+function ownersOf(object: JsonObject, paths: readonly (readonly PathSegment[])[]): Manager[] {
+  const entries = listAt(object, 'metadata', 'managedFields');
+  const owners = new Set<JsonValue>();
+  for (const path of paths) {
+    const steps = entries.map((entry) => ownedSteps(property(entry, 'fieldsV1'), object, path));
+    const most = Math.max(1, ...steps);
+    for (const [index, entry] of entries.entries()) if (steps[index] === most) owners.add(entry);
+  }
+  return entries.filter((entry) => owners.has(entry)).map(readManager);
 }
 
 function ownsAny(
@@ -64,7 +75,7 @@ function ownsAny(
   object: JsonObject,
   paths: readonly (readonly PathSegment[])[],
 ): boolean {
-  return paths.some((path) => ownsField(property(entry, 'fieldsV1'), object, path));
+  return paths.some((path) => ownedSteps(property(entry, 'fieldsV1'), object, path) > 0);
 }
 
 function identity(entry: JsonValue): string {
