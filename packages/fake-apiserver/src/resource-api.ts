@@ -1,3 +1,4 @@
+import { requireMethod } from './allowed-method.ts';
 import type { Cluster } from './cluster.ts';
 import type { Answer, ApiRequest } from './http/answer.ts';
 import { errorAnswer, jsonAnswer } from './http/answer.ts';
@@ -85,21 +86,17 @@ export function createResourceApi(
     if (path.subresource !== undefined && path.subresource !== 'status') {
       return subresource(request, path.subresource, target);
     }
-    if (path.subresource === 'status') {
-      if (!served.version.status) throw noSubresource(target);
-      if (request.method === 'POST' || request.method === 'DELETE') throw methodNotAllowed();
-    }
+    if (path.subresource === 'status' && !served.version.status) throw noSubresource(target);
     if (isReview(served) && request.method !== 'POST') throw methodNotAllowed();
-    // Kubernetes' router knows no HEAD; resources of CRDs are not behind it.
-    if (request.method === 'GET' || (request.method === 'HEAD' && served.type.custom)) {
+    requireMethod(request.method, path, served);
+    if (request.method === 'GET' || request.method === 'HEAD') {
       return path.name === undefined
         ? reads.list(request, path, served)
         : reads.get(request, target);
     }
-    if (path.name === undefined) {
-      if (request.method === 'DELETE') return removeAll(request, path, target);
-      if (request.method !== 'POST') throw methodNotAllowed();
-    } else if (request.method === 'POST') throw methodNotAllowed();
+    if (path.name === undefined && request.method === 'DELETE') {
+      return removeAll(request, path, target);
+    }
     return write(request, target);
   }
 

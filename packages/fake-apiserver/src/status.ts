@@ -195,6 +195,16 @@ export function methodNotAllowed(): ApiError {
   });
 }
 
+/** The same from the router of custom resources, which names the resource. */
+export function methodNotSupported(subject: Subject, action: string): ApiError {
+  return new ApiError({
+    code: 405,
+    reason: 'MethodNotAllowed',
+    message: `${action} is not supported on resources of kind "${qualified(subject)}"`,
+    details: subjectDetails(subject),
+  });
+}
+
 export function unauthorized(): ApiError {
   return new ApiError({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
 }

@@ -82,12 +82,15 @@ export function widgetCrd(options: WidgetOptions): JsonMap {
 }
 
 /** Tries until `check` answers something; a real server takes a moment for what the fake does at once. */
-export async function eventually<T>(check: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+export async function eventually<T>(
+  check: () => Promise<T | undefined>,
+  patienceMs = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const found = await check();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('it did not come about within ten seconds');
+    if (Date.now() > deadline) throw new Error(`it did not come about within ${patienceMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -69,12 +69,11 @@ export function readPatch(
       const patch = decodePatch(body, '') ?? {};
       requireMap(patch, '');
       const { schema } = request.served.version;
-      return (before) => ({
-        ...strategicMergePatch(before, patch, schema),
+      return (before) => {
         // The type of a typed object is no part of it.
-        apiVersion: before['apiVersion'],
-        kind: before['kind'],
-      });
+        const { apiVersion, kind } = before;
+        return { ...strategicMergePatch(before, patch, schema), apiVersion, kind };
+      };
     }
     default:
       break;
