@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { CustomObjectsApi, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { group, machine, plural, version } from './machines.ts';
-import { outcome } from './transcript.ts';
+import { outcome, say } from './transcript.ts';
 
 const as = (strategy: PatchStrategy) => setHeaderOptions('Content-Type', strategy);
 
@@ -63,7 +63,12 @@ export async function customPart(config: KubeConfig, namespace: string): Promise
   const scale = { spec: { replicas: 3 } };
   await outcome('scale', api.patchNamespacedCustomObjectScale({ ...one, body: scale }, withMerge));
 
-  await outcome('resources', api.getAPIResources({ group, version }));
+  // A group's custom resources come in an order that differs from one server to the next.
+  const { resources } = await api.getAPIResources({ group, version });
+  say(
+    'resources',
+    resources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  );
   await outcome('list', api.listNamespacedCustomObject({ ...all, limit: 1 }));
   await outcome(
     'list none',

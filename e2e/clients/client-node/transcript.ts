@@ -1,7 +1,7 @@
 import { ApiException } from '@kubernetes/client-node';
 
 /** Prints a title and, below it, a value as JSON with sorted keys. */
-function say(title: string, value: unknown): void {
+export function say(title: string, value: unknown): void {
   console.log(`${title}\n${JSON.stringify(sorted(value), undefined, 2)}`);
 }
 

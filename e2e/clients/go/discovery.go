@@ -53,6 +53,9 @@ func printDiscovery(client discovery.DiscoveryInterface) error {
 		if err != nil || !compared[version.Group] {
 			continue
 		}
+		sort.Slice(list.APIResources, func(i, j int) bool {
+			return list.APIResources[i].Name < list.APIResources[j].Name
+		})
 		for _, resource := range list.APIResources {
 			// Which versions the storage can hold is not what anybody can see.
 			resource.StorageVersionHash = ""

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sort"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -47,14 +48,24 @@ func describe(object any) string {
 }
 
 // next prints the next event.
-func (e events) next(ctx context.Context) error {
-	select {
-	case line := <-e:
-		fmt.Println("  ", line)
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+func (e events) next(ctx context.Context) error { return e.all(ctx, 1) }
+
+// all prints as many events as are said to come, in one order: an informer tells of what is there at first in any.
+func (e events) all(ctx context.Context, count int) error {
+	var lines []string
+	for range count {
+		select {
+		case line := <-e:
+			lines = append(lines, line)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
+	sort.Strings(lines)
+	for _, line := range lines {
+		fmt.Println("  ", line)
+	}
+	return nil
 }
 
 // An informed is a running informer on machines, and a client that writes them.
@@ -114,18 +125,16 @@ func informerPart(ctx context.Context, config *rest.Config, namespace string) er
 		return err
 	}
 	fmt.Println("start")
-	for range 2 {
-		if err := i.events.next(ctx); err != nil {
-			return err
-		}
+	if err := i.events.all(ctx, 2); err != nil {
+		return err
 	}
 	fmt.Println("synced:", cache.WaitForCacheSync(ctx.Done(), i.informer.HasSynced))
 	if err := i.work(ctx); err != nil {
 		return err
 	}
-	for _, key := range i.informer.GetStore().ListKeys() {
-		fmt.Println("stored:", key)
-	}
+	keys := i.informer.GetStore().ListKeys()
+	sort.Strings(keys)
+	fmt.Println("stored:", keys)
 	i.requests.print(false)
 	return selectedPart(ctx, config, namespace)
 }
