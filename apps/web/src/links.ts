@@ -33,6 +33,16 @@ export function resourceOf(params: ResourceParams): ResourceRef {
   };
 }
 
+/** `GROUP/VERSION/RESOURCE`, the core group as `core`, with commas between; what names no resource is left out. */
+export function parseResources(text: string | undefined): ResourceRef[] {
+  return (text ?? '').split(',').flatMap((one) => {
+    const [group, version, resource, ...rest] = one.split('/');
+    return group && version && resource && rest.length === 0
+      ? [resourceOf({ group, version, resource })]
+      : [];
+  });
+}
+
 /** The path parameters of an object's page; `namespace` is empty for a cluster-scoped object. */
 export function objectParams(ref: ResourceRef, namespace: string, name: string): ObjectParams {
   return {

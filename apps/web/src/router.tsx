@@ -12,6 +12,7 @@ import {
   parseSearch,
   resourceSearch,
   stringifySearch,
+  timelineSearch,
 } from './search.ts';
 import { PageError } from './shell/page-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -46,13 +47,26 @@ const objectRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/object/object-page.tsx'), 'ObjectPage'),
 });
 
+const timelineRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/timeline',
+  validateSearch: timelineSearch,
+  component: lazyRouteComponent(() => import('./pages/timeline/timeline-page.tsx'), 'TimelinePage'),
+});
+
 const statusRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/status',
   component: lazyRouteComponent(() => import('./pages/status/status-page.tsx'), 'StatusPage'),
 });
 
-const routeTree = rootRoute.addChildren([catalogueRoute, resourceRoute, objectRoute, statusRoute]);
+const routeTree = rootRoute.addChildren([
+  catalogueRoute,
+  timelineRoute,
+  resourceRoute,
+  objectRoute,
+  statusRoute,
+]);
 
 /** The routes of the app. Pages reach theirs with `getRouteApi(path)`, so that none imports this file. */
 export function createAppRouter(options: {

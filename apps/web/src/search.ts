@@ -70,6 +70,62 @@ export function objectSearch(search: Record<string, unknown>): ObjectSearch {
   return { ...text('tab', search), ...text('from', search), ...text('to', search) };
 }
 
+export interface TimelineSearch {
+  /** `GROUP/VERSION/RESOURCE`, with commas between; absent: all that is known. */
+  readonly kinds?: string | undefined;
+  readonly namespace?: string | undefined;
+  /** A label selector. */
+  readonly labels?: string | undefined;
+  /** Those that are shown, with commas between; absent: all. */
+  readonly classes?: string | undefined;
+  /** What a lane is of; absent: an object. */
+  readonly lanes?: string | undefined;
+  /** How much time is shown: see {@link parseDuration}. */
+  readonly span?: string | undefined;
+  /** Where it ends, RFC 3339; absent: now, and on with it. */
+  readonly to?: string | undefined;
+  /** `table`: the same changes as a table. */
+  readonly view?: string | undefined;
+  /** The id of the change that is shown beside. */
+  readonly change?: string | undefined;
+}
+
+export function timelineSearch(search: Record<string, unknown>): TimelineSearch {
+  return {
+    ...text('kinds', search),
+    ...text('namespace', search),
+    ...text('labels', search),
+    ...text('classes', search),
+    ...text('lanes', search),
+    ...text('span', search),
+    ...text('to', search),
+    ...text('view', search),
+    ...text('change', search),
+  };
+}
+
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+] as const;
+
+/** `15m`, `1h`, `90s`, `2d`, `1500ms` → milliseconds; undefined for what is none. */
+export function parseDuration(duration: string | undefined): number | undefined {
+  const [, count = '', unit = ''] = /^(\d{1,10})(ms|[smhd])$/u.exec(duration ?? '') ?? [];
+  const ms = Number(count) * (units.find(([name]) => name === unit)?.[1] ?? 0);
+  return ms > 0 ? ms : undefined;
+}
+
+/** The shortest way to write it. */
+export function formatDuration(ms: number): string {
+  const whole = Math.max(1, Math.round(ms));
+  const [name, length] = units.find(([, one]) => whole % one === 0) ?? ['ms', 1];
+  return `${whole / length}${name}`;
+}
+
 /** The time between the two, milliseconds; undefined where they are none. */
 export function parseSpan(search: {
   readonly from?: string | undefined;

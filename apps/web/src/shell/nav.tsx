@@ -1,7 +1,7 @@
 import { gvrKey } from '@kindscope/kube';
 import type { ResourceInfo, ResourceRef } from '@kindscope/protocol';
 import { Link, useParams } from '@tanstack/react-router';
-import { Activity, List } from 'lucide-react';
+import { Activity, ChartNoAxesGantt, List } from 'lucide-react';
 import { resourceParams, type ResourceParams } from '../links.ts';
 import { useCatalog } from '../live/index.ts';
 import { useKeptWatches } from '../pins.ts';
@@ -31,6 +31,10 @@ export function Nav() {
         <List aria-hidden="true" />
         <b>Catalogue</b>
         {custom > 0 && <span>{wholeNumber(custom)}</span>}
+      </Link>
+      <Link to="/timeline" className={styles.link} activeOptions={{ includeSearch: false }}>
+        <ChartNoAxesGantt aria-hidden="true" />
+        <b>Timeline</b>
       </Link>
       <Link to="/status" className={styles.link}>
         <Activity aria-hidden="true" />

@@ -33,7 +33,14 @@ export function drawLane(
   context.fillStyle = colors.line;
   context.fillRect(trackLeft, Math.round(top + laneHeight) - 1, width, 1);
   const blind = scene.blind(lane);
-  for (const one of blind) drawBlind(pen, scene, one, top, above.some((other) => isSame(one, other)));
+  for (const one of blind)
+    drawBlind(
+      pen,
+      scene,
+      one,
+      top,
+      above.some((other) => isSame(one, other)),
+    );
   if (scene.lanes.grouping === 'object') drawConditions(pen, scene, lane, top);
   drawIntervals(pen, scene, lane, top);
   drawMarks(pen, scene, lane, top);

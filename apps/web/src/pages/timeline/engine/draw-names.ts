@@ -1,5 +1,5 @@
-import { topOfLane } from './geometry.ts';
 import type { Pen } from './draw-frame.ts';
+import { topOfLane } from './geometry.ts';
 import type { Scene } from './scene.ts';
 
 /** As wide as the page's gutter; less where there is little room. */

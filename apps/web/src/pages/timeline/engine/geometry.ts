@@ -48,6 +48,10 @@ export function laneAt({ lanesTop, laneHeight }: Geometry, scroll: number, y: nu
   return y < lanesTop ? -1 : Math.floor((y - lanesTop + scroll) / laneHeight);
 }
 
-export function topOfLane({ lanesTop, laneHeight }: Geometry, scroll: number, place: number): number {
+export function topOfLane(
+  { lanesTop, laneHeight }: Geometry,
+  scroll: number,
+  place: number,
+): number {
   return lanesTop + place * laneHeight - scroll;
 }

@@ -1,5 +1,5 @@
-import type { Coverage } from '@kindscope/protocol';
 import { gvrKey } from '@kindscope/kube';
+import type { Coverage } from '@kindscope/protocol';
 import { blindSpans, type Blind } from '../../../ui/blind-spans.ts';
 import type { TimeSpan } from '../../../ui/time-axis/time-span.ts';
 import { conditionSpans, type ConditionSpan } from './condition-spans.ts';
@@ -34,11 +34,7 @@ export interface Scene {
 export interface SceneMemory {
   readonly cells: (lane: Lane, cellMs: number, shown: number) => Cells;
   readonly conditions: (lane: Lane) => readonly ConditionSpan[];
-  readonly blind: (
-    lane: Lane,
-    coverage: readonly Coverage[],
-    span: TimeSpan,
-  ) => readonly Blind[];
+  readonly blind: (lane: Lane, coverage: readonly Coverage[], span: TimeSpan) => readonly Blind[];
 }
 
 export function createSceneMemory(store: MarkStore): SceneMemory {

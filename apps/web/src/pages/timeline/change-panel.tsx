@@ -1,0 +1,166 @@
+import type { Change } from '@kindscope/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ProblemError, useApi } from '../../api.ts';
+import { objectParams } from '../../links.ts';
+import { lifeSentence, partedFields, relistSentence } from '../../ui/changes/change-lines.ts';
+import { ConditionLine } from '../../ui/changes/condition-line.tsx';
+import { FieldDetail } from '../../ui/changes/field-detail.tsx';
+import { managersText } from '../../ui/changes/manager-text.ts';
+import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
+import { counted, wholeNumber } from '../../ui/number.ts';
+import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
+import type { Timeline } from './engine/timeline-types.ts';
+import styles from './timeline.module.css';
+
+/** One change beside the lanes, field by field, with the ones before and after it in its lane. */
+export function ChangePanel(props: {
+  readonly id: number;
+  readonly timeline: Timeline;
+  readonly onOpen: (id: number | undefined) => void;
+}) {
+  const { id, timeline, onOpen } = props;
+  const api = useApi();
+  const { data, error } = useQuery({
+    queryKey: ['change', id],
+    queryFn: ({ signal }) => api.getChange(id, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  return (
+    // Escape closes it from wherever the focus is in it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside
+      className={styles.panel}
+      aria-label="The change"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onOpen(undefined);
+      }}
+    >
+      <header className={styles.panelHead}>
+        <h2>Change</h2>
+        {data !== undefined && (
+          <time dateTime={data.time} title={fullTime(data.time)}>
+            {clockTimeMs(data.time)}
+          </time>
+        )}
+        <span className={styles.grow} />
+        <Step name="Earlier in this lane" to={timeline.beside(id, 'earlier')} onOpen={onOpen}>
+          <ChevronLeft aria-hidden="true" />
+        </Step>
+        <Step name="Later in this lane" to={timeline.beside(id, 'later')} onOpen={onOpen}>
+          <ChevronRight aria-hidden="true" />
+        </Step>
+        <button
+          type="button"
+          className={styles.icon}
+          aria-label="Close"
+          onClick={() => onOpen(undefined)}
+        >
+          <X aria-hidden="true" />
+        </button>
+      </header>
+      {data === undefined ? (
+        <p className={styles.said}>{error === null ? 'Looking.' : faultText(error)}</p>
+      ) : (
+        <ChangeBody change={data} />
+      )}
+    </aside>
+  );
+}
+
+function Step(props: {
+  readonly name: string;
+  readonly to: number | undefined;
+  readonly onOpen: (id: number) => void;
+  readonly children: ReactNode;
+}) {
+  const { to, name, onOpen } = props;
+  return (
+    <button
+      type="button"
+      className={styles.icon}
+      aria-label={name}
+      title={name}
+      disabled={to === undefined}
+      onClick={() => {
+        if (to !== undefined) onOpen(to);
+      }}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+function ChangeBody({ change }: { readonly change: Change }) {
+  const { resource, namespace, name, kind } = change;
+  const life = lifeSentence(change, change.formerLife && clockTime(change.formerLife.ended));
+  const relist = relistSentence(change, clockTime);
+  const managers = managersText(change.managers);
+  const { said, rest } = partedFields(change);
+  return (
+    <div className={styles.panelBody}>
+      <p className={styles.object}>
+        <Link
+          to="/r/$group/$version/$resource/o/$namespace/$name"
+          params={objectParams(resource, namespace, name)}
+        >
+          {name}
+        </Link>
+        <span className={styles.quiet}>
+          {kind}
+          {namespace !== '' && ` in ${namespace}`}
+        </span>
+      </p>
+      <p className={styles.classes}>
+        {change.classes.map((one) => (
+          <span key={one}>
+            <ClassGlyph of={one} size={12} silent />
+            {changeClassWords[one]}
+          </span>
+        ))}
+      </p>
+      {life !== undefined && <p>{life}</p>}
+      <p className={styles.quiet}>
+        {managers === '' ? 'Nobody can be named: no managedFields entry moved.' : managers}
+      </p>
+      {relist !== undefined && <p className={styles.relist}>{relist}</p>}
+      {change.conditions?.map((condition) => (
+        <div key={condition.type} className={styles.condition}>
+          <ConditionLine condition={condition} />
+          {condition.message !== undefined && condition.message !== '' && (
+            <p className={styles.quiet}>{condition.message}</p>
+          )}
+        </div>
+      ))}
+      {rest.length > 0 && (
+        <ul aria-label="Changed fields">
+          {rest.map((field) => (
+            <FieldDetail key={field.path} field={field} />
+          ))}
+        </ul>
+      )}
+      {said.length > 0 && (
+        <details>
+          <summary>{counted(said.length, 'field')} of these conditions</summary>
+          <ul aria-label="Changed fields of conditions">
+            {said.map((field) => (
+              <FieldDetail key={field.path} field={field} />
+            ))}
+          </ul>
+        </details>
+      )}
+      {change.omitted !== undefined && (
+        <p className={styles.quiet}>
+          {wholeNumber(change.omitted)} more fields changed than are kept of a change.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function faultText(error: Error): string {
+  return error instanceof ProblemError ? error.message : 'It cannot be shown.';
+}

@@ -1,0 +1,152 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemError, useApi } from '../../api.ts';
+import { parseResources } from '../../links.ts';
+import type { TimelineSearch } from '../../search.ts';
+import { Button } from '../../ui/button.tsx';
+import { managersText } from '../../ui/changes/manager-text.ts';
+import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
+import { wholeNumber } from '../../ui/number.ts';
+import { clockTimeMs, fullTime } from '../../ui/time.ts';
+import { changeText } from './change-sentence.ts';
+import { classesOf, heartbeatBit } from './engine/mark-classes.ts';
+import type { TimelineSnapshot } from './engine/timeline-types.ts';
+import styles from './timeline.module.css';
+
+const pageLength = 100;
+const stepMs = 2000;
+
+/** The changes of the time that is shown, newest first, page by page: what the lanes show, in words. */
+export function ChangesTable(props: {
+  readonly snapshot: TimelineSnapshot;
+  readonly search: TimelineSearch;
+  readonly shown: number;
+  readonly open: number | undefined;
+  readonly onOpen: (id: number) => void;
+}) {
+  const { snapshot, search, shown } = props;
+  const { data, error, pages, setPages } = usePage(snapshot, search, shown);
+  const items = data?.items ?? [];
+  return (
+    <div className={styles.tablePane}>
+      <div className={styles.tableScroll}>
+        <table className={styles.table} aria-label="Changes">
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Class</th>
+              <th scope="col">Kind</th>
+              <th scope="col">Object</th>
+              <th scope="col">Change</th>
+              <th scope="col">Manager</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((change) => (
+              <tr key={change.id} data-open={change.id === props.open ? '' : undefined}>
+                <td>
+                  <time dateTime={change.time} title={fullTime(change.time)}>
+                    {clockTimeMs(change.time)}
+                  </time>
+                </td>
+                <td>
+                  <span className={styles.classCell}>
+                    <ClassGlyph of={change.classes[0] ?? 'status'} size={11} silent />
+                    {changeClassWords[change.classes[0] ?? 'status']}
+                  </span>
+                </td>
+                <td className={styles.quietCell}>{change.kind}</td>
+                <td>
+                  <button
+                    type="button"
+                    className={styles.nameCell}
+                    onClick={() => props.onOpen(change.id)}
+                  >
+                    {change.name}
+                  </button>
+                  {change.namespace !== '' && (
+                    <span className={styles.quiet}> {change.namespace}</span>
+                  )}
+                </td>
+                <td className={styles.textCell} title={changeText(change)}>
+                  {changeText(change)}
+                </td>
+                <td className={styles.quietCell}>{managersText(change.managers)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {items.length === 0 && (
+          <p className={styles.said}>
+            {error instanceof ProblemError
+              ? error.message
+              : data === undefined
+                ? 'Looking.'
+                : 'Nothing changed in this time, as far as it was watched.'}
+          </p>
+        )}
+      </div>
+      <footer className={styles.pager}>
+        <span className={styles.quiet}>
+          {items.length > 0 &&
+            `${wholeNumber(pages.length * pageLength + 1)} – ${wholeNumber(pages.length * pageLength + items.length)}, newest first`}
+        </span>
+        <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
+          Newer
+        </Button>
+        <Button
+          disabled={data?.continue === undefined}
+          onClick={() => data?.continue !== undefined && setPages([...pages, data.continue])}
+        >
+          Older
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+/** The page that is shown: `pages` are the cursors that led to it. */
+function usePage(snapshot: TimelineSnapshot, search: TimelineSearch, shown: number) {
+  const api = useApi();
+  const { span, following, pausedAt } = snapshot.view;
+  const live = following && pausedAt === undefined;
+  // While it is live the time moves on by itself: only its length is another question.
+  const asked = JSON.stringify([
+    search.kinds,
+    search.namespace,
+    search.labels,
+    shown,
+    live ? Math.round(span.to - span.from) : [span.from, span.to],
+  ]);
+  const [turned, setTurned] = useState<{ readonly of: string; readonly pages: readonly string[] }>({
+    of: asked,
+    pages: [],
+  });
+  const pages = turned.of === asked ? turned.pages : [];
+  const answer = useQuery({
+    queryKey: ['timeline-table', asked, pages.at(-1)],
+    queryFn: ({ signal }) =>
+      api.listChanges(
+        {
+          resources: parseResources(search.kinds),
+          namespace: search.namespace,
+          labelSelector: search.labels,
+          classes: classesOf(shown & ~heartbeatBit),
+          from: new Date(span.from).toISOString(),
+          to: new Date(span.to).toISOString(),
+          limit: pageLength,
+          continue: pages.at(-1),
+        },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: live && pages.length === 0 ? stepMs : false,
+    retry: false,
+  });
+  return {
+    data: answer.data,
+    error: answer.error,
+    pages,
+    setPages: (next: readonly string[]) => setTurned({ of: asked, pages: next }),
+  };
+}

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useApi } from '../../api.ts';
+import { parseResources } from '../../links.ts';
+import { useNow } from '../../live/index.ts';
+import type { TimelineSearch } from '../../search.ts';
+import { blindSpans } from '../../ui/blind-spans.ts';
+import { bucketSpan, countsOf } from '../../ui/density-strip/density-counts.ts';
+import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
+import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
+import { allBits, classesOf } from './engine/mark-classes.ts';
+import type { Timeline, TimelineSnapshot } from './engine/timeline-types.ts';
+import { overviewBucket, overviewBuckets } from './overview-span.ts';
+import styles from './timeline.module.css';
+
+/** A longer time than the lanes show, counted; the part that they show is brushed, and may be moved there. */
+export function Overview(props: {
+  readonly timeline: Timeline;
+  readonly snapshot: TimelineSnapshot;
+  readonly search: TimelineSearch;
+  readonly shown: number;
+}) {
+  const { timeline, snapshot, search, shown } = props;
+  const { view, coverage } = snapshot;
+  const now = useNow();
+  const edge = view.pausedAt ?? now;
+  const bucketMs = overviewBucket(view.span, edge);
+  const { from, to } = bucketSpan(edge, bucketMs, overviewBuckets);
+  const span = useMemo((): TimeSpan => ({ from, to }), [from, to]);
+  const counts = useDensityCounts(search, shown, span, bucketMs, view.pausedAt !== undefined);
+  const blind = useMemo(
+    () => (counts === undefined ? [] : blindSpans(coverage, { from, to: Math.min(to, edge) })),
+    [counts, coverage, from, to, edge],
+  );
+  return (
+    <section className={styles.overview} aria-label="Changes over time">
+      <DensityStrip
+        counts={counts}
+        span={span}
+        blind={blind}
+        live={snapshot.freshness?.kind === 'live' && view.pausedAt === undefined}
+        chosen={{ from: Math.max(view.span.from, from), to: Math.max(view.span.to, from + 1) }}
+        onChoose={(chosen) =>
+          timeline.input(chosen === undefined ? { kind: 'follow' } : { kind: 'show', span: chosen })
+        }
+      />
+    </section>
+  );
+}
+
+/** Counted by the server, again and again: it knows what the page does not hold. */
+function useDensityCounts(
+  search: TimelineSearch,
+  shown: number,
+  span: TimeSpan,
+  bucketMs: number,
+  paused: boolean,
+) {
+  const api = useApi();
+  const { kinds = '', namespace, labels } = search;
+  const { data } = useQuery({
+    queryKey: ['overview', kinds, namespace, labels, shown, bucketMs],
+    queryFn: async ({ signal }) => {
+      const density = await api.getDensity(
+        {
+          resources: parseResources(kinds),
+          namespace,
+          labelSelector: labels,
+          classes: shown === allBits ? [] : classesOf(shown),
+          from: new Date(span.from).toISOString(),
+          to: new Date(span.to).toISOString(),
+          buckets: overviewBuckets,
+        },
+        signal,
+      );
+      return countsOf(density, bucketMs);
+    },
+    enabled: !paused,
+    refetchInterval: Math.min(10_000, Math.max(1000, bucketMs / 2)),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return data;
+}

@@ -1,0 +1,172 @@
+import { gvrKey } from '@kindscope/kube';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect } from 'react';
+import { parseResources } from '../../links.ts';
+import { useKeptWatches } from '../../pins.ts';
+import { formatDuration, parseDuration, type TimelineSearch } from '../../search.ts';
+import { Crumb } from '../../shell/crumb.tsx';
+import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { ChangePanel } from './change-panel.tsx';
+import { ChangesTable } from './changes-table.tsx';
+import type { Timeline } from './engine/timeline-types.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { Legend } from './legend.tsx';
+import { Notices } from './notices.tsx';
+import { Overview } from './overview.tsx';
+import { TimelineCanvas } from './timeline-canvas.tsx';
+import { groupingOf, shownBits, withTimelineSearch } from './timeline-url.ts';
+import { useTimeline, useTimelineSnapshot } from './use-timeline.ts';
+import styles from './timeline.module.css';
+
+const route = getRouteApi('/timeline');
+
+export type ChangeSearch = (
+  patch: { readonly [K in keyof TimelineSearch]?: string | undefined },
+  replace?: boolean,
+) => void;
+
+/** Changes of many kinds on one axis of time, live. */
+export function TimelinePage() {
+  const search = route.useSearch();
+  const { kinds = '', namespace = '', labels = '' } = search;
+  const key = JSON.stringify([kinds, namespace, labels]);
+  const timeline = useTimeline(key, () => {
+    const resources = parseResources(search.kinds);
+    return {
+      filter: {
+        resources: resources.length === 0 ? undefined : resources,
+        namespace: search.namespace,
+        labelSelector: search.labels,
+      },
+      grouping: groupingOf(search),
+      shown: shownBits(search),
+      length: parseDuration(search.span),
+      to: Date.parse(search.to ?? '') || undefined,
+    };
+  });
+  return (
+    <>
+      <Crumbs>
+        <Crumb current>
+          <h1>Timeline</h1>
+        </Crumb>
+      </Crumbs>
+      {timeline !== undefined && <TimelineView timeline={timeline} search={search} />}
+    </>
+  );
+}
+
+function TimelineView(props: { readonly timeline: Timeline; readonly search: TimelineSearch }) {
+  const { timeline, search } = props;
+  const navigate = route.useNavigate();
+  const snapshot = useTimelineSnapshot(timeline);
+  const kept = useKeptWatches();
+  const grouping = groupingOf(search);
+  const shown = shownBits(search);
+  const change: ChangeSearch = useCallback(
+    (patch, replace = true) =>
+      void navigate({ search: (before) => withTimelineSearch(before, patch), replace }),
+    [navigate],
+  );
+  const open = search.change === undefined ? undefined : Number(search.change);
+  const setOpen = useCallback(
+    (id: number | undefined) => change({ change: id === undefined ? '' : String(id) }),
+    [change],
+  );
+  useEffect(() => timeline.setGrouping(grouping), [timeline, grouping]);
+  useEffect(() => timeline.setShown(shown), [timeline, shown]);
+  useEffect(() => timeline.setOpen(open), [timeline, open]);
+  useEffect(() => timeline.setKept(kept.map(({ resource }) => resource)), [timeline, kept]);
+  useSpanInUrl(timeline, search, change);
+  usePageFreshness(snapshot.freshness);
+  const coverageKey = snapshot.coverage.map(({ resource }) => gvrKey(resource)).join(',');
+  const isTable = search.view === 'table';
+  return (
+    <div className={styles.page}>
+      <FilterBar
+        search={search}
+        timeline={timeline}
+        snapshot={snapshot}
+        coverageKey={coverageKey}
+        onChange={change}
+      />
+      <Overview timeline={timeline} snapshot={snapshot} search={search} shown={shown} />
+      <Legend
+        shown={shown}
+        snapshot={snapshot}
+        isTable={isTable}
+        onShow={(classes) => change({ classes })}
+        onTable={(table) => change({ view: table ? 'table' : '' })}
+      />
+      <Notices snapshot={snapshot} search={search} onRetry={timeline.retry} />
+      <div className={styles.split} data-panel={open === undefined ? undefined : ''}>
+        {isTable ? (
+          <ChangesTable
+            snapshot={snapshot}
+            search={search}
+            shown={shown}
+            open={open}
+            onOpen={setOpen}
+          />
+        ) : (
+          <TimelineCanvas
+            timeline={timeline}
+            snapshot={snapshot}
+            search={search}
+            onOpen={setOpen}
+          />
+        )}
+        {open !== undefined && <ChangePanel id={open} timeline={timeline} onOpen={setOpen} />}
+      </div>
+    </div>
+  );
+}
+
+/** How long a view stands still before the link follows it, milliseconds. */
+const settleMs = 400;
+
+/** What is seen is in the link, once it stands still; and a link that was followed is seen. */
+function useSpanInUrl(timeline: Timeline, search: TimelineSearch, change: ChangeSearch): void {
+  const { span, to } = search;
+  useEffect(() => {
+    const { view } = timeline.snapshot();
+    const length = parseDuration(span);
+    const end = Date.parse(to ?? '');
+    if (length !== undefined && formatDuration(view.span.to - view.span.from) !== span) {
+      timeline.input({ kind: 'length', to: length });
+    }
+    if (!Number.isNaN(end)) {
+      const long = length ?? view.span.to - view.span.from;
+      if (Math.abs(end - view.span.to) >= 1) {
+        timeline.input({ kind: 'show', span: { from: end - long, to: end } });
+      }
+    } else if (!view.following) timeline.input({ kind: 'follow' });
+    // Only when the link changes: what is seen changes far more often.
+  }, [timeline, span, to]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = timeline.snapshot().view;
+    const off = timeline.subscribe(() => {
+      const { view } = timeline.snapshot();
+      const isSame =
+        view.following === last.following &&
+        (view.following
+          ? Math.abs(view.span.to - view.span.from - (last.span.to - last.span.from)) < 0.5
+          : view.span === last.span);
+      if (isSame) return;
+      last = view;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const { span, following } = timeline.snapshot().view;
+        change({
+          span: formatDuration(span.to - span.from),
+          to: following ? '' : new Date(span.to).toISOString(),
+        });
+      }, settleMs);
+    });
+    return () => {
+      off();
+      clearTimeout(timer);
+    };
+  }, [timeline, change]);
+}

@@ -1,0 +1,68 @@
+import { gvrKey } from '@kindscope/kube';
+import type { Facets } from '@kindscope/protocol';
+import { useQueries } from '@tanstack/react-query';
+import { useApi } from '../../api.ts';
+import { parseResources } from '../../links.ts';
+import type { TimelineSearch } from '../../search.ts';
+import type { LabelFacet } from '../../ui/selector/label-grammar.ts';
+
+/** More kinds than these are not asked for what they have. */
+const mostAsked = 8;
+
+export interface KnownFacets {
+  readonly labels: readonly LabelFacet[];
+  /** How many objects each has. */
+  readonly namespaces: ReadonlyMap<string, number>;
+}
+
+/** The labels and namespaces that the objects of the shown kinds have, to choose from. `known`: as `kinds`, where none are chosen. */
+export function useFacets(search: TimelineSearch, known: string): KnownFacets {
+  const api = useApi();
+  const resources = parseResources(search.kinds ?? known).slice(0, mostAsked);
+  const { namespace } = search;
+  return useQueries({
+    queries: resources.map((resource) => ({
+      queryKey: ['facets', gvrKey(resource), namespace ?? ''],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        api.getFacets(resource, namespace === undefined ? {} : { namespace }, signal),
+      staleTime: 60_000,
+      retry: false,
+    })),
+    combine: mergeAnswers,
+  });
+}
+
+function mergeAnswers(answers: readonly { readonly data: Facets | undefined }[]): KnownFacets {
+  return mergeFacets(answers.flatMap(({ data }) => (data === undefined ? [] : [data])));
+}
+
+/** What several kinds have together. */
+export function mergeFacets(facets: readonly Facets[]): KnownFacets {
+  const namespaces = new Map<string, number>();
+  const labels = new Map<string, { count: number; values: Map<string, number> }>();
+  for (const one of facets) {
+    for (const { name, count } of one.namespaces) add(namespaces, name, count);
+    for (const { key, count, values } of one.labels) {
+      const label = labels.get(key) ?? { count: 0, values: new Map<string, number>() };
+      label.count += count;
+      for (const { value, count } of values) add(label.values, value, count);
+      labels.set(key, label);
+    }
+  }
+  return {
+    namespaces,
+    labels: [...labels]
+      .map(([key, { count, values }]) => ({
+        key,
+        count,
+        values: [...values]
+          .map(([value, count]) => ({ value, count }))
+          .toSorted((a, b) => b.count - a.count),
+      }))
+      .toSorted((a, b) => b.count - a.count),
+  };
+}
+
+function add(counts: Map<string, number>, key: string, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
+}

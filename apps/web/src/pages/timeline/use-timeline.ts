@@ -1,0 +1,45 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useApi } from '../../api.ts';
+import { useLive } from '../../live/index.ts';
+import type { Timeline, TimelineOptions, TimelineSnapshot } from './engine/timeline-types.ts';
+import { createTimeline } from './engine/timeline.ts';
+
+/** Reduced motion: nothing moves by itself more often than once a second. */
+const calmStep = 1000;
+const usualStep = 16;
+
+/** A timeline for as long as the page shows these changes; undefined before it begins. */
+export function useTimeline(key: string, options: () => TimelineOptions): Timeline | undefined {
+  const api = useApi();
+  const live = useLive();
+  const [timeline, setTimeline] = useState<Timeline>();
+  useEffect(() => {
+    const calm = window.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
+    const own = createTimeline(
+      {
+        api,
+        live,
+        onFrame: (run) => {
+          const frame = requestAnimationFrame(run);
+          return () => cancelAnimationFrame(frame);
+        },
+        after: (ms, run) => {
+          const timer = setTimeout(run, ms);
+          return () => clearTimeout(timer);
+        },
+        leastStep: calm ? calmStep : usualStep,
+      },
+      options(),
+    );
+    const stop = own.start();
+    setTimeline(own);
+    return stop;
+    // The options are those it begins with; `key` says when it is another timeline.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [api, live, key]);
+  return timeline;
+}
+
+export function useTimelineSnapshot(timeline: Timeline): TimelineSnapshot {
+  return useSyncExternalStore(timeline.subscribe, timeline.snapshot);
+}
