@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { crds } from './crds/index.ts';
 import { demoSeed, startDemoCluster, type DemoCluster } from './demo-cluster.ts';
 import { createErrorLog } from './log.ts';
-import { demoObjects } from './objects/index.ts';
+import { demoObjects, fillers } from './objects/index.ts';
 
 const complaints: string[] = [];
 let cluster: DemoCluster;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     port: 0,
     token: 't',
     kubeconfig: undefined,
-    objects: 400,
+    objects: 800,
     rate: 0,
     scenarios: [],
   };
@@ -84,8 +84,9 @@ describe('the demo cluster', { timeout: 30_000 }, () => {
   });
 
   it('keeps every field of every object that it is given', async () => {
-    const byResource = Map.groupBy(demoObjects(demoSeed, 400), ({ apiVersion, resource }) =>
-      JSON.stringify([apiVersion, resource]),
+    const byResource = Map.groupBy(
+      [...demoObjects(demoSeed), ...fillers(demoSeed, 3)],
+      ({ apiVersion, resource }) => JSON.stringify([apiVersion, resource]),
     );
     for (const [address, objects] of byResource) {
       const [apiVersion, resource] = JSON.parse(address);

@@ -8,6 +8,7 @@ import { connect } from './connection.ts';
 import { createControl } from './control/control.ts';
 import { controllers } from './controllers/index.ts';
 import { runController } from './controllers/run-controller.ts';
+import { fill } from './fill.ts';
 import { createReservations } from './reservations.ts';
 import { createDirector } from './scenarios/director.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -53,7 +54,9 @@ export async function startDemoCluster(options: DemoOptions, log: Log): Promise<
 
   try {
     const clock = systemClock;
-    await seed(client, { seed: demoSeed, objects: options.objects, now: clock.now(), signal });
+    const there = await seed(client, { seed: demoSeed, now: clock.now(), signal });
+    const count = options.objects - there;
+    if (count > 0) await fill({ server: api.url, token, seed: demoSeed, count }, signal);
     const pace = options.rate / calmRate;
     const deps = { factory, client, clock, log, seed: demoSeed, pace };
     const reserved = { people: createReservations(), controllers: createReservations() };

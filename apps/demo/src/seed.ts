@@ -3,50 +3,43 @@ import type { Client } from './client.ts';
 import { backupEveryMs, backupSuffix } from './controllers/backup.ts';
 import { nameOf } from './controllers/observation.ts';
 import { crds } from './crds/index.ts';
+import { createAll } from './create-all.ts';
 import { gvrOf } from './gvr.ts';
 import { backupOf, demoObjects, runOf, withOwner, type DemoObject } from './objects/index.ts';
 import { between, randomOf } from './random.ts';
 
 const crdResource = gvrOf('apiextensions.k8s.io/v1', 'customresourcedefinitions');
 
-/** How many requests are under way at once; the order within a stage does not matter. */
-const concurrency = 16;
-
 /** What the cluster begins with. */
 export interface SeedOptions {
   readonly seed: number;
-  /** At least so many objects. */
-  readonly objects: number;
   /** When it begins, milliseconds since the epoch. */
   readonly now: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Creates the CRDs, the namespaces, the objects, and what they own. Rejects with the first
- * refusal: the demo's own data is wrong then.
+ * Creates the CRDs, the namespaces, the objects, and what they own. Resolves with how many objects there are
+ * then, CRDs left out. Rejects with the first refusal: the demo's own data is wrong then.
  */
-export async function seed(client: Client, options: SeedOptions): Promise<void> {
+export async function seed(client: Client, options: SeedOptions): Promise<number> {
   const { signal } = options;
   for (const crd of crds) {
     await client.create({ gvr: crdResource, manager: 'helm', signal }, crd);
   }
-  const objects = demoObjects(options.seed, options.objects);
+  const objects = demoObjects(options.seed);
   const isNamespace = ({ resource }: DemoObject): boolean => resource === 'namespaces';
   await createAll(client, objects.filter(isNamespace), signal);
-  await createWithOwners(
-    client,
-    objects.filter((object) => !isNamespace(object)),
-    options,
-  );
+  const others = objects.filter((object) => !isNamespace(object));
+  return objects.length + (await createWithOwners(client, others, options));
 }
 
-/** In waves: what has an owner comes once that is there, and names it. */
+/** In waves: what has an owner comes once that is there, and names it. Resolves with how many came besides. */
 async function createWithOwners(
   client: Client,
   objects: readonly DemoObject[],
   options: SeedOptions,
-): Promise<void> {
+): Promise<number> {
   const { signal } = options;
   const owners = new Set(objects.flatMap((object) => ownerKey(object) ?? []));
   const there = new Map<string, JsonObject>();
@@ -71,6 +64,7 @@ async function createWithOwners(
     waiting = later;
   }
   await createAll(client, generated, signal);
+  return generated.length;
 }
 
 function ownerKey({ owner, body }: DemoObject): string | undefined {
@@ -95,23 +89,4 @@ function generatedFor(object: JsonObject, { seed, now }: SeedOptions): DemoObjec
     default:
       return [];
   }
-}
-
-async function createAll(
-  client: Client,
-  objects: readonly DemoObject[],
-  signal: AbortSignal,
-  onCreated?: (object: JsonObject) => void,
-): Promise<void> {
-  const waiting = objects.values();
-  const worker = async (): Promise<void> => {
-    for (const object of waiting) {
-      const gvr = gvrOf(object.apiVersion, object.resource);
-      const { namespace } = object.body.metadata;
-      const write = { gvr, namespace, manager: object.manager, signal };
-      const created = await client.create(write, object.body);
-      onCreated?.(created);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
 }

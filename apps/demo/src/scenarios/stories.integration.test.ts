@@ -96,7 +96,7 @@ describe('the stories of the demo', { timeout: 60_000 }, () => {
     api = await createFakeApiServer({ token: 't', seed: 1, clock });
     connection = connect(api.url, 't', log);
     const { factory, client } = connection;
-    await seed(client, { seed: 1, objects: 0, now: clock.now(), signal });
+    await seed(client, { seed: 1, now: clock.now(), signal });
     const deps = { factory, client, clock, log, seed: 1, pace: 0 };
     const reserved = { people: createReservations(), controllers: createReservations() };
     const tended = { ...deps, reserved: reserved.controllers };

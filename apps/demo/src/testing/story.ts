@@ -8,7 +8,7 @@ export const start = Date.parse('2026-03-01T12:00:00Z');
 
 /** The first object of that kind that the demo begins with, as the API server would have created it. */
 export function created(kind: string, where?: (object: JsonObject) => boolean): JsonObject {
-  for (const { body } of demoObjects(1, 0)) {
+  for (const { body } of demoObjects(1)) {
     const metadata = { ...body.metadata, uid: 'uid', generation: 1 };
     const object = { ...body, metadata };
     if (body['kind'] === kind && (where === undefined || where(object))) return object;
