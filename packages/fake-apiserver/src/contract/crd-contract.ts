@@ -31,9 +31,9 @@ export function crdContract(connect: () => ContractClient): void {
   }
 
   it('accepts the names and establishes the resource', async () => {
-    await installCrd(connect(), widgetCrd({ plural: 'gears', kind: 'Gear' }));
+    await installCrd(connect(), widgetCrd({ plural: 'spools', kind: 'Spool' }));
     const crd = await eventually(async () => {
-      const { body } = await connect().request('GET', `${CRDS}/gears.${GROUP}`);
+      const { body } = await connect().request('GET', `${CRDS}/spools.${GROUP}`);
       return (
         mapAt(conditionsOf(body), 'x') ?? ('Established' in conditionsOf(body) ? body : undefined)
       );
@@ -44,11 +44,11 @@ export function crdContract(connect: () => ContractClient): void {
     });
     const status = mapAt(crd, 'status') ?? {};
     expect(status['acceptedNames']).toEqual({
-      plural: 'gears',
-      singular: 'gear',
-      shortNames: ['gearsx'],
-      kind: 'Gear',
-      listKind: 'GearList',
+      plural: 'spools',
+      singular: 'spool',
+      shortNames: ['spoolsx'],
+      kind: 'Spool',
+      listKind: 'SpoolList',
     });
     expect(status['storedVersions']).toEqual(['v1']);
     expect(mapAt(crd, 'spec')).toMatchObject({ conversion: { strategy: 'None' } });

@@ -3,6 +3,7 @@ import { forbidden, invalidText, invalidValue } from '../schema/field-errors.ts'
 import type { Cause } from '../status.ts';
 import { defaultCauses } from './default-check.ts';
 import { internalSchema, SCHEMA_FIELDS } from './internal-json.ts';
+import { ruleContentCauses } from './rule-check.ts';
 import { schemaRuleCauses } from './schema-rules.ts';
 import { structuralCauses } from './structural-check.ts';
 import { schemaProblem } from './structural-schema.ts';
@@ -27,7 +28,8 @@ export function validationCauses(
   const problem = schemaProblem(schema);
   if (problem === undefined) causes.push(...structureCauses(schema, field));
   causes.push(...schemaRuleCauses(schema, field));
-  if (problem === undefined || causes.length > 0) return causes;
+  if (causes.length > 0) return causes;
+  if (problem === undefined) return ruleContentCauses(schema, field);
   return [invalidValue(field, '', problem)];
 }
 
