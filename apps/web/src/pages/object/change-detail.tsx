@@ -1,5 +1,5 @@
 import type { Change } from '@kindscope/protocol';
-import { partedFields, relistSentence } from '../../ui/changes/change-lines.ts';
+import { namedClasses, partedFields, relistSentence } from '../../ui/changes/change-lines.ts';
 import { ConditionLine } from '../../ui/changes/condition-line.tsx';
 import { FieldDetail } from '../../ui/changes/field-detail.tsx';
 import { managersText } from '../../ui/changes/manager-text.ts';
@@ -22,7 +22,7 @@ export function ChangeDetail(props: { readonly change: Change; readonly heading:
           {clockTimeMs(change.time)}
         </time>
         <span className={styles.classes}>
-          {change.classes.map((name) => (
+          {namedClasses(change).map((name) => (
             <span key={name} className={styles.class}>
               <ClassGlyph of={name} size={12} silent />
               {changeClassWords[name]}

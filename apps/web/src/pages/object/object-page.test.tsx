@@ -237,8 +237,11 @@ describe('an object that is not there', () => {
     await showObject(page, anObject({ uid: 'uid-new' }));
     await showChanges(
       page,
-      aChange({ uid: 'uid-old', classes: ['deleted'], time }),
-      aChange({ uid: 'uid-new', classes: ['created'] }),
+      aChange({
+        uid: 'uid-new',
+        classes: ['recreated', 'created'],
+        formerLife: { uid: 'uid-old', ended: time },
+      }),
     );
     const said = new RegExp(`new object of this name.*uid-old.*ended ${clockTime(time)}`, 'u');
     expect(screen.getByText(said)).toBeTruthy();

@@ -57,23 +57,17 @@ export function objectState(facts: Facts, changes: readonly Change[]): ObjectSta
   return { kind: 'there', object, before: earlierLife(object, previous, changes) };
 }
 
+/** As its creation says; where that was not seen, as this page saw another object in its place. */
 function earlierLife(
   object: JsonObject,
   previous: JsonObject | undefined,
   changes: readonly Change[],
 ): EarlierLife | undefined {
   const uid = stringAt(object, 'metadata', 'uid');
-  const other = changes.find((change) => change.uid !== uid);
-  const earlier = other?.uid ?? differing(stringAt(previous, 'metadata', 'uid'), uid);
-  if (earlier === undefined) return undefined;
-  const ended = changes.find(
-    (change) => change.uid === earlier && change.classes.includes('deleted'),
-  );
-  return { uid: earlier, ended: ended?.time };
-}
-
-function differing(uid: string | undefined, from: string | undefined): string | undefined {
-  return uid === from ? undefined : uid;
+  const creation = changes.find((change) => change.uid === uid && change.formerLife !== undefined);
+  if (creation?.formerLife !== undefined) return creation.formerLife;
+  const earlier = stringAt(previous, 'metadata', 'uid');
+  return earlier === undefined || earlier === uid ? undefined : { uid: earlier, ended: undefined };
 }
 
 const forbidden = 'This object may not be read';

@@ -1,6 +1,7 @@
 import type { Change } from '@kindscope/protocol';
 import { useState } from 'react';
 import type { Changes } from '../../live/index.ts';
+import { namedClasses } from '../../ui/changes/change-lines.ts';
 import { feedItems } from '../../ui/changes/feed-items.ts';
 import { Feed } from '../../ui/changes/feed.tsx';
 import { changeClassWords } from '../../ui/class-glyph.tsx';
@@ -42,7 +43,9 @@ export function WhatChanged(props: { readonly changes: Changes }) {
             aria-pressed={change.id === shown.change.id}
             onClick={() => setChosen(changes.find((entry) => entry.change.id === change.id)?.key)}
           >
-            {change.classes.map((name) => changeClassWords[name]).join(', ')}
+            {namedClasses(change)
+              .map((name) => changeClassWords[name])
+              .join(', ')}
           </button>
         )}
       />

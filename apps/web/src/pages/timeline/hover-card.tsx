@@ -43,7 +43,6 @@ export function HoverCard(props: {
           <>
             <ChangeEntry
               change={change}
-              endedBefore={change.formerLife?.ended}
               title={
                 <>
                   <b>{change.name}</b>{' '}

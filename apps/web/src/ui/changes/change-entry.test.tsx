@@ -4,13 +4,12 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clockTime, clockTimeMs } from '../time.ts';
 import { ChangeEntry } from './change-entry.tsx';
-import { FoldEntry } from './fold-entry.tsx';
 import { GapLine } from './gap-line.tsx';
 import { aChange } from './testing.ts';
 
 afterEach(cleanup);
 
-function entry(facts: Partial<Change>, rest: { endedBefore?: string; effect?: string } = {}) {
+function entry(facts: Partial<Change>, rest: { effect?: string } = {}) {
   const change = aChange(facts);
   render(<ChangeEntry change={change} title={change.name} {...rest} />);
   return screen.getByRole('article');
@@ -110,10 +109,23 @@ describe('a change as a sentence', () => {
     expect(entry({ classes: ['created'] }).textContent).toContain('created');
     cleanup();
     const ended = '2026-11-22T13:58:00.000Z';
-    const again = entry({ classes: ['created'] }, { endedBefore: ended });
+    const formerLife = { uid: 'uid-before', ended };
+    const again = entry({ classes: ['recreated', 'created'], formerLife });
     expect(again.textContent).toContain(
       `new life of the name, the last one ended ${clockTime(ended)}`,
     );
+  });
+
+  it('says that deletion was asked for instead of the fields that say so', () => {
+    const article = entry({
+      classes: ['deleting'],
+      fields: [
+        { path: 'metadata.deletionTimestamp', after: '2026-11-22T14:12:08Z' },
+        { path: 'metadata.deletionGracePeriodSeconds', after: 0 },
+      ],
+    });
+    expect(article.textContent).toContain('deletion asked for; it is still there');
+    expect(article.textContent).not.toContain('metadata.');
   });
 
   it('says deleted, and when only a relist found it so', () => {
@@ -171,22 +183,5 @@ describe('a gap', () => {
   it('says that this page was slow', () => {
     render(<GapLine gap={{ from, to, count: 1, reason: 'slow', filled: false }} />);
     expect(screen.getByText(`This page fell behind ${span}. 1 change not shown.`)).toBeTruthy();
-  });
-});
-
-describe('folded heartbeats', () => {
-  it('are one line with the fields, the objects and a count', () => {
-    const fold = {
-      count: 412,
-      from: '2026-11-22T14:07:00.000Z',
-      to: '2026-11-22T14:12:00.000Z',
-      fields: ['renewTime', 'observedAt'],
-      objects: 18,
-      last: aChange({ classes: ['heartbeat'] }),
-    };
-    render(<FoldEntry fold={fold} />);
-    const { textContent } = screen.getByRole('article');
-    expect(textContent).toContain('renewTime, observedAt in 18 objects');
-    expect(textContent).toContain('×412 in 5 min');
   });
 });

@@ -12,21 +12,15 @@ import styles from './change.module.css';
 /** One change as a sentence: what object, when, which field, from what to what, by which manager. */
 export function ChangeEntry({
   change,
-  endedBefore,
   effect,
   title,
 }: {
   readonly change: Change;
-  readonly endedBefore?: string | undefined;
   /** How it moved relative to the selector, `left tier=web`. */
   readonly effect?: string | undefined;
   /** The object's name, as a link where there is somewhere to go. */
   readonly title: ReactNode;
 }) {
-  const life = lifeSentence(change, endedBefore === undefined ? undefined : clockTime(endedBefore));
-  const relist = relistSentence(change, clockTime);
-  const { fields, more } = shownFields(change);
-  const managers = managersText(change.managers);
   return (
     <article className={styles.entry} data-class={change.classes[0]}>
       <span className={styles.glyph}>
@@ -36,19 +30,34 @@ export function ChangeEntry({
       <time className={styles.time} dateTime={change.time} title={fullTime(change.time)}>
         {clockTimeMs(change.time)}
       </time>
-      <div className={styles.body}>
-        {life !== undefined && <div className={styles.said}>{life}</div>}
-        {change.conditions?.map((condition) => (
-          <ConditionLine key={condition.type} condition={condition} />
-        ))}
-        {fields.map((field) => (
-          <FieldChangeLine key={field.path} field={field} />
-        ))}
-        {more > 0 && <div className={styles.said}>and {counted(more, 'more field')}</div>}
-        {effect !== undefined && <div className={styles.line}>{effect}</div>}
-        {managers !== '' && <div className={styles.who}>{managers}</div>}
-        {relist !== undefined && <div className={styles.relist}>{relist}</div>}
-      </div>
+      <ChangeBody change={change} effect={effect} />
     </article>
+  );
+}
+
+/** What an entry says below its title. */
+export function ChangeBody(props: {
+  readonly change: Change;
+  readonly effect?: string | undefined;
+}) {
+  const { change, effect } = props;
+  const life = lifeSentence(change, change.formerLife && clockTime(change.formerLife.ended));
+  const relist = relistSentence(change, clockTime);
+  const { fields, more } = shownFields(change);
+  const managers = managersText(change.managers);
+  return (
+    <div className={styles.body}>
+      {life !== undefined && <div className={styles.said}>{life}</div>}
+      {change.conditions?.map((condition) => (
+        <ConditionLine key={condition.type} condition={condition} />
+      ))}
+      {fields.map((field) => (
+        <FieldChangeLine key={field.path} field={field} />
+      ))}
+      {more > 0 && <div className={styles.said}>and {counted(more, 'more field')}</div>}
+      {effect !== undefined && <div className={styles.line}>{effect}</div>}
+      {managers !== '' && <div className={styles.who}>{managers}</div>}
+      {relist !== undefined && <div className={styles.relist}>{relist}</div>}
+    </div>
   );
 }

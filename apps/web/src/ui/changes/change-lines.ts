@@ -1,4 +1,4 @@
-import type { Change, FieldChange } from '@kindscope/protocol';
+import type { Change, ChangeClass, FieldChange } from '@kindscope/protocol';
 import { leafFields } from './leaf-fields.ts';
 import { saidFields } from './secret-fields.ts';
 
@@ -22,7 +22,9 @@ export function shownFields(change: Change): ShownFields {
     return { fields: [], more: 0 };
   }
   const said = saidConditions(change);
-  const rest = leafFields(saidFields(change)).filter((field) => !isSaid(field, said));
+  const rest = leafFields(saidFields(change)).filter(
+    ({ path }) => !isSaid(path, said) && !deletionFields.has(path),
+  );
   const ranked = rest.toSorted((a, b) => rank(a) - rank(b));
   const room = said.size === 0 ? most : mostBeside;
   return {
@@ -39,8 +41,8 @@ export function partedFields(change: Change): {
   const types = saidConditions(change);
   const fields = saidFields(change);
   return {
-    said: fields.filter((field) => isSaid(field, types)),
-    rest: fields.filter((field) => !isSaid(field, types)),
+    said: fields.filter(({ path }) => isSaid(path, types)),
+    rest: fields.filter(({ path }) => !isSaid(path, types)),
   };
 }
 
@@ -48,10 +50,16 @@ function saidConditions({ conditions = [] }: Change): ReadonlySet<string> {
   return new Set(conditions.map(({ type }) => type));
 }
 
-function isSaid(field: FieldChange, types: ReadonlySet<string>): boolean {
+/** That deletion was asked for is a sentence, which says all of it. */
+const deletionFields = new Set([
+  'metadata.deletionTimestamp',
+  'metadata.deletionGracePeriodSeconds',
+]);
+
+function isSaid(path: string, types: ReadonlySet<string>): boolean {
   // The list as a whole, or the order of its items.
-  if (/^status\.conditions(?:\[\*\])?$/u.test(field.path)) return types.size > 0;
-  const match = /^status\.conditions\[type=([^\]]+)\]/u.exec(field.path);
+  if (/^status\.conditions(?:\[\*\])?$/u.test(path)) return types.size > 0;
+  const match = /^status\.conditions\[type=([^\]]+)\]/u.exec(path);
   return match?.[1] !== undefined && types.has(match[1]);
 }
 
@@ -73,15 +81,23 @@ function rank({ path }: FieldChange): number {
   return echoing.test(path) ? root + 10 : root;
 }
 
-/** What a created or deleted object's entry says; undefined for the other classes. */
+/** The classes to name: who is created anew is created. */
+export function namedClasses({ classes }: Change): readonly ChangeClass[] {
+  return classes.includes('recreated') ? classes.filter((name) => name !== 'created') : classes;
+}
+
+/** What is said of the beginning or the end of an object; undefined for the other classes. */
 export function lifeSentence(change: Change, endedBefore: string | undefined): string | undefined {
-  if (change.classes.includes('deleted')) {
+  const { classes } = change;
+  if (classes.includes('deleted')) {
     return change.to === undefined ? 'deleted; its last state was not seen' : 'deleted';
   }
-  if (!change.classes.includes('created')) return undefined;
-  return endedBefore === undefined
-    ? 'created'
-    : `new life of the name, the last one ended ${endedBefore}`;
+  if (classes.includes('created')) {
+    return endedBefore === undefined
+      ? 'created'
+      : `new life of the name, the last one ended ${endedBefore}`;
+  }
+  return classes.includes('deleting') ? 'deletion asked for; it is still there' : undefined;
 }
 
 /** The interval in which a change found by a relist happened; undefined where the watch saw it. */

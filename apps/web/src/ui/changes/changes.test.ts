@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { conditionParts, conditionTone } from './condition-text.ts';
 import { durationText } from './duration-text.ts';
 import { effectText } from './effect-text.ts';
-import { feedItems, type FeedEntry } from './feed-items.ts';
+import { feedItems, unfolded, type FeedEntry } from './feed-items.ts';
 import { managersText } from './manager-text.ts';
 import { pathSteps, shortPath } from './path-text.ts';
 import { aChange } from './testing.ts';
@@ -33,9 +33,10 @@ describe('the lines of the feed', () => {
     expect(items.map((item) => item.kind)).toEqual(['fold', 'change', 'fold']);
     const [first] = items;
     expect(first?.kind === 'fold' && first.fold).toMatchObject({
+      kind: 'heartbeats',
       count: 2,
       objects: 2,
-      fields: ['renewTime'],
+      names: ['renewTime'],
     });
   });
 
@@ -46,13 +47,54 @@ describe('the lines of the feed', () => {
     expect(after[0]?.key).toBe(before[0]?.key);
   });
 
-  it('know when the last object of a created name ended', () => {
-    const ended = '2026-11-22T13:58:00.000Z';
-    const items = feedItems([
-      entryOf({ classes: ['created'], uid: 'new' }),
-      entryOf({ classes: ['deleted'], uid: 'old', time: ended }),
-    ]);
-    expect(items[0]).toMatchObject({ kind: 'change', endedBefore: ended });
+  describe('of the same fields of one object in a row', () => {
+    const step = (value: number, facts: Parameters<typeof aChange>[0] = {}) =>
+      entryOf({
+        classes: ['spec'],
+        fields: [{ path: 'spec.replicas', before: value - 1, after: value }],
+        managers: [{ manager: value % 2 === 0 ? 'hpa' : 'kubectl', operation: 'Update' }],
+        ...facts,
+      });
+    const kinds = (entries: readonly FeedEntry[]) => feedItems(entries).map(({ kind }) => kind);
+
+    it('become one, from what was before the first to what is after the last', () => {
+      const entries = [step(4), step(3), step(2)];
+      const [fold, ...rest] = feedItems(entries);
+      expect(rest).toEqual([]);
+      if (fold?.kind !== 'fold') throw new Error('not folded');
+      expect(fold.fold).toMatchObject({ kind: 'repeats', count: 3 });
+      expect(fold.fold.whole.fields).toEqual([{ path: 'spec.replicas', before: 1, after: 4 }]);
+      expect(fold.fold.whole.managers.map(({ manager }) => manager)).toEqual(['hpa', 'kubectl']);
+      expect(fold.items.map(({ key }) => key)).toEqual(entries.map(({ key }) => key));
+    });
+
+    it('stay two where there are only two, since a fold would hide the one between', () => {
+      expect(kinds([step(3), step(2)])).toEqual(['change', 'change']);
+    });
+
+    it('do not go on past another field, object, life, gap, or what a relist found', () => {
+      const gap = { from: 'a', to: 'b', reason: 'unwatched', filled: false } as const;
+      const others: FeedEntry[] = [
+        step(4, { fields: [{ path: 'spec.image', before: 'a', after: 'b' }] }),
+        step(4, { uid: 'other' }),
+        step(4, { classes: ['deleting', 'spec'] }),
+        step(4, { seen: 'relist' }),
+        { type: 'gap', key: 'g', gap },
+      ];
+      for (const other of others) {
+        const lines = kinds([step(6), step(5), other, step(3), step(2)]);
+        expect(lines).not.toContain('fold');
+        expect(lines).toHaveLength(5);
+      }
+    });
+
+    it('stand below the line that stands for them when they are unfolded', () => {
+      const items = feedItems([step(4), step(3), step(2)]);
+      const keys = new Set(items.map(({ key }) => key));
+      expect(unfolded(items, new Set())).toEqual(items);
+      const lines = unfolded(items, keys);
+      expect(lines.map(({ kind }) => kind)).toEqual(['fold', 'change', 'change', 'change']);
+    });
   });
 
   it('have a line for a gap', () => {

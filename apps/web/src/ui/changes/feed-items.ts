@@ -1,4 +1,5 @@
 import type { Change } from '@kindscope/protocol';
+import { foldOf, goesOn, isWorthFolding, type Fold } from './feed-fold.ts';
 
 /** Changes between two times that the feed does not have, or got later from the log. */
 export interface FeedGap {
@@ -16,103 +17,64 @@ export type FeedEntry =
 
 /** One line of the feed. `key` stays the same while newer entries come above it. */
 export type FeedItem =
-  | {
-      readonly kind: 'change';
-      readonly key: string;
-      readonly change: Change;
-      /** When the last object of this name was deleted, where the feed still knows it. */
-      readonly endedBefore: string | undefined;
-    }
+  | { readonly kind: 'change'; readonly key: string; readonly change: Change }
   | { readonly kind: 'gap'; readonly key: string; readonly gap: FeedGap }
-  | { readonly kind: 'fold'; readonly key: string; readonly fold: HeartbeatFold };
+  | {
+      readonly kind: 'fold';
+      readonly key: string;
+      readonly fold: Fold;
+      /** What is folded, newest first. */
+      readonly items: readonly FeedItem[];
+    };
 
-/** Heartbeats that followed each other. */
-export interface HeartbeatFold {
-  readonly count: number;
-  /** When the first and the last of them were seen, RFC 3339. */
-  readonly from: string;
-  readonly to: string;
-  /** The last steps of the paths that moved, most frequent first. */
-  readonly fields: readonly string[];
-  readonly objects: number;
-  /** The newest of them. */
-  readonly last: Change;
-}
+type ChangeItem = Extract<FeedItem, { kind: 'change' }>;
 
 /**
  * The feed's lines, newest first, from its entries, newest first: heartbeats that follow each
- * other become one line, and a created object knows when the last one of its name ended.
+ * other, and changes of the same fields of the same object that do, become one line.
  */
 export function feedItems(entries: readonly FeedEntry[]): FeedItem[] {
   const items: FeedItem[] = [];
-  const ends = new Map<string, string>();
-  let beats: Change[] = [];
-  const closeFold = (): void => {
-    const oldest = beats[0];
-    if (oldest !== undefined) {
-      items.push({ kind: 'fold', key: `fold-${oldest.id}`, fold: foldOf(beats) });
-    }
-    beats = [];
+  let run: ChangeItem[] = [];
+  const closeRun = (): void => {
+    items.push(...itemsOf(run));
+    run = [];
   };
-  // Oldest first, so that a deletion is known when the next life of the name begins.
+  // Oldest first, so that the key of a fold is that of its oldest.
   for (const entry of entries.toReversed()) {
-    if (entry.type === 'change' && isHeartbeat(entry.change)) {
-      beats.push(entry.change);
+    if (entry.type === 'gap') {
+      closeRun();
+      items.push({ kind: 'gap', key: entry.key, gap: entry.gap });
       continue;
     }
-    closeFold();
-    items.push(itemOf(entry, ends));
+    const last = run.at(-1);
+    if (last !== undefined && !goesOn(last.change, entry.change)) closeRun();
+    run.push({ kind: 'change', key: entry.key, change: entry.change });
   }
-  closeFold();
+  closeRun();
   return items.toReversed();
 }
 
-function itemOf(entry: FeedEntry, ends: Map<string, string>): FeedItem {
-  if (entry.type === 'gap') return { kind: 'gap', key: entry.key, gap: entry.gap };
-  const { change } = entry;
-  const endedBefore = change.classes.includes('created') ? ends.get(lifeOf(change)) : undefined;
-  if (change.classes.includes('deleted')) ends.set(lifeOf(change), change.time);
-  return { kind: 'change', key: entry.key, change, endedBefore };
+/** A run, oldest first, as one line or as it is. */
+function itemsOf(run: readonly ChangeItem[]): readonly FeedItem[] {
+  const changes = run.map(({ change }) => change);
+  const [oldest] = run;
+  if (oldest === undefined || !isWorthFolding(changes)) return run;
+  const items = run.toReversed();
+  return [{ kind: 'fold', key: `fold-${oldest.key}`, fold: foldOf(changes), items }];
 }
 
-function lifeOf({ resource, namespace, name }: Change): string {
-  return `${resource.group}/${resource.resource}/${namespace}/${name}`;
+/** With what is folded below the line that stands for it, where it is unfolded. */
+export function unfolded(items: readonly FeedItem[], keys: ReadonlySet<string>): FeedItem[] {
+  return items.flatMap((item) =>
+    item.kind === 'fold' && keys.has(item.key) ? [item, ...item.items] : [item],
+  );
 }
 
 /** Whether two items say the same: they are made anew with every entry that comes. */
 export function sameItem(a: FeedItem, b: FeedItem): boolean {
   if (a.key !== b.key) return false;
-  if (a.kind === 'fold') return b.kind === 'fold' && a.fold.count === b.fold.count;
+  if (a.kind === 'fold') return b.kind === 'fold' && a.fold.last === b.fold.last;
   if (a.kind === 'gap') return b.kind === 'gap' && a.gap === b.gap;
-  return b.kind === 'change' && a.change === b.change && a.endedBefore === b.endedBefore;
-}
-
-function isHeartbeat(change: Change): boolean {
-  return change.classes[0] === 'heartbeat' && change.effect === undefined;
-}
-
-function foldOf(beats: readonly Change[]): HeartbeatFold {
-  const counts = new Map<string, number>();
-  const objects = new Set<string>();
-  for (const beat of beats) {
-    objects.add(beat.uid);
-    for (const field of beat.fields) {
-      const name = lastStep(field.path);
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  // The caller has at least one.
-  const last = beats.at(-1) as Change;
-  return {
-    count: beats.length,
-    from: beats[0]?.time ?? last.time,
-    to: last.time,
-    fields: [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name),
-    objects: objects.size,
-    last,
-  };
-}
-
-function lastStep(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+  return b.kind === 'change' && a.change === b.change;
 }

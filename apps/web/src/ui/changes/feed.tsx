@@ -1,8 +1,8 @@
 import type { Change } from '@kindscope/protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ChangeEntry } from './change-entry.tsx';
-import { sameItem, type FeedItem } from './feed-items.ts';
+import { sameItem, unfolded, type FeedItem } from './feed-items.ts';
 import { FoldEntry } from './fold-entry.tsx';
 import { GapLine } from './gap-line.tsx';
 import styles from './feed.module.css';
@@ -28,7 +28,9 @@ const estimates: Record<FeedItem['kind'], number> = { change: 78, fold: 35, gap:
  * Changes, newest on top. Only what is in sight is in the page. What is under the pointer, or
  * scrolled to, stays where it is while newer entries come above it.
  */
-export function Feed({ label, items, renderTitle, effect, children }: FeedProps) {
+export function Feed({ label, items: folded, renderTitle, effect, children }: FeedProps) {
+  const [open, toggle] = useOpenFolds();
+  const items = useMemo(() => unfolded(folded, open), [folded, open]);
   const scroller = useRef<HTMLDivElement>(null);
   const [under, setUnder] = useState(false);
   const [scrolled, setScrolled] = useState(false);
@@ -85,7 +87,13 @@ export function Feed({ label, items, renderTitle, effect, children }: FeedProps)
                 className={styles.place}
                 style={{ transform: `translateY(${place.start}px)` }}
               >
-                <FeedLine item={item} renderTitle={renderTitle} effect={effect} />
+                <FeedLine
+                  item={item}
+                  open={open.has(item.key)}
+                  onToggle={toggle}
+                  renderTitle={renderTitle}
+                  effect={effect}
+                />
               </div>
             )
           );
@@ -96,27 +104,50 @@ export function Feed({ label, items, renderTitle, effect, children }: FeedProps)
   );
 }
 
+/** The folds that are unfolded, by their keys. */
+function useOpenFolds(): readonly [ReadonlySet<string>, (key: string) => void] {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback(
+    (key: string) => setOpen((keys) => keys.symmetricDifference(new Set([key]))),
+    [],
+  );
+  return [open, toggle];
+}
+
 interface FeedLineProps extends Pick<FeedProps, 'renderTitle' | 'effect'> {
   readonly item: FeedItem;
+  /** Whether it is a fold that is unfolded. */
+  readonly open: boolean;
+  readonly onToggle: (key: string) => void;
 }
 
 const FeedLine = memo(
-  function FeedLine({ item, renderTitle, effect }: FeedLineProps) {
+  function FeedLine({ item, open, onToggle, renderTitle, effect }: FeedLineProps) {
     switch (item.kind) {
       case 'gap':
         return <GapLine gap={item.gap} />;
       case 'fold':
-        return <FoldEntry fold={item.fold} />;
+        return (
+          <FoldEntry
+            fold={item.fold}
+            open={open}
+            onToggle={() => onToggle(item.key)}
+            title={renderTitle(item.fold.last)}
+          />
+        );
       case 'change':
         return (
           <ChangeEntry
             change={item.change}
-            endedBefore={item.endedBefore}
             effect={effect?.(item.change)}
             title={renderTitle(item.change)}
           />
         );
     }
   },
-  (a, b) => a.renderTitle === b.renderTitle && a.effect === b.effect && sameItem(a.item, b.item),
+  (a, b) =>
+    a.renderTitle === b.renderTitle &&
+    a.effect === b.effect &&
+    a.open === b.open &&
+    sameItem(a.item, b.item),
 );
