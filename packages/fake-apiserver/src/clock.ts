@@ -17,5 +17,14 @@ export const systemClock: Clock = {
 
 /** A time as Kubernetes writes it: RFC 3339, whole seconds, UTC. */
 export function timestamp(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== last.second) last = { second, text: textOf(ms) };
+  return last.text;
+}
+
+/** Writes come many in a second. */
+let last = { second: 0, text: textOf(0) };
+
+function textOf(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -2,7 +2,7 @@ import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import { writeEntries, type Writer } from '../fields/managed-fields.ts';
 import { ensureMap, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts';
-import { parseStored } from '../storage/stored-object.ts';
+import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 import { isNamespace } from '../write/strategies.ts';
 import type { Background } from './background.ts';
@@ -51,12 +51,19 @@ export function createInitialNamespaces(cluster: Cluster): void {
   }
 }
 
+/** Looked up with every object that is created: a namespace is read once for each of its states. */
+const marked = new WeakMap<StoredObject, boolean>();
+
 /** Whether a namespace exists and is being deleted. */
 export function isTerminating(cluster: Cluster, namespace: string): boolean {
   const type = cluster.registry.byResource('', 'namespaces');
   const stored = type && cluster.registry.store(type).get('', namespace);
   if (stored === undefined) return false;
-  return mapAt(parseStored(stored), 'metadata')?.['deletionTimestamp'] !== undefined;
+  const known = marked.get(stored);
+  if (known !== undefined) return known;
+  const found = isBeingDeleted(parseStored(stored));
+  marked.set(stored, found);
+  return found;
 }
 
 /**

@@ -103,7 +103,7 @@ export function sameWriter(a: Writer, b: Writer): boolean {
 }
 
 /** Metadata that the server keeps, and that therefore nobody owns (stripmeta.go). */
-const UNOWNED = [
+const UNOWNED = new Set([
   '.',
   'f:name',
   'f:namespace',
@@ -115,13 +115,29 @@ const UNOWNED = [
   'f:resourceVersion',
   'f:deletionTimestamp',
   'f:deletionGracePeriodSeconds',
-];
+]);
 
 /** A set without what the server itself keeps. */
 export function ownable(set: FieldSet): FieldSet {
-  const { 'f:apiVersion': _version, 'f:kind': _kind, 'f:metadata': metadata, ...rest } = set;
-  if (!isMap(metadata)) return rest;
-  const owned = { ...metadata };
-  for (const key of UNOWNED) delete owned[key];
-  return Object.keys(owned).length === 0 ? rest : { 'f:metadata': owned, ...rest };
+  const owned: FieldSet = {};
+  for (const key in set) {
+    const node = set[key];
+    if (key === 'f:apiVersion' || key === 'f:kind') continue;
+    if (key !== 'f:metadata') owned[key] = node;
+    else if (isMap(node)) {
+      const metadata = ownableMetadata(node);
+      if (metadata !== undefined) owned[key] = metadata;
+    }
+  }
+  return owned;
+}
+
+function ownableMetadata(set: FieldSet): FieldSet | undefined {
+  let owned: FieldSet | undefined;
+  for (const key in set) {
+    if (UNOWNED.has(key)) continue;
+    owned ??= {};
+    owned[key] = set[key];
+  }
+  return owned;
 }

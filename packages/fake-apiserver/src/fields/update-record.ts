@@ -45,10 +45,11 @@ export function recordUpdate(
   { shape, time, serves }: Recording,
 ): void {
   const entries = baseEntries(writer, before, after).filter((entry) => serves(entry.apiVersion));
-  const created = mapAt(before, 'metadata')?.['uid'] === undefined;
-  if (entries.length === 0 && !created) {
+  if (entries.length === 0) {
+    const created = mapAt(before, 'metadata')?.['uid'] === undefined;
     // An object that nobody kept account of stays so until somebody applies.
-    writeEntries(after, []);
+    const fields = created ? ownable(diffFields(before, after, shape).changed) : {};
+    writeEntries(after, [{ ...writer, time, fields }]);
     return;
   }
   const diff = diffFields(before, after, shape);

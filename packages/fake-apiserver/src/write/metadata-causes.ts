@@ -1,12 +1,4 @@
-import {
-  isMap,
-  listAt,
-  stringAt,
-  stringMapAt,
-  stringsAt,
-  type Json,
-  type JsonMap,
-} from '../json.ts';
+import { isMap, listAt, stringAt, mapAt, stringsAt, type Json, type JsonMap } from '../json.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { forbidden, invalidText, invalidValue, required, tooLong } from '../schema/field-errors.ts';
 import { goQuote } from '../schema/go-text.ts';
@@ -57,34 +49,36 @@ function newFinalizerCauses(before: JsonMap, after: JsonMap): Cause[] {
 /** What is looked at on every write. */
 function commonCauses(metadata: JsonMap): Cause[] {
   return [
-    ...labelCauses(stringMapAt(metadata, 'labels')),
-    ...annotationCauses(stringMapAt(metadata, 'annotations')),
+    ...labelCauses(mapAt(metadata, 'labels')),
+    ...annotationCauses(mapAt(metadata, 'annotations')),
     ...ownerCauses(listAt(metadata, 'ownerReferences')),
   ];
 }
 
-function labelCauses(labels: Readonly<Record<string, string>>): Cause[] {
+function labelCauses(labels: JsonMap | undefined): Cause[] {
   const field = 'metadata.labels';
-  return Object.entries(labels).flatMap(([key, value]) => [
-    ...qualifiedNameFaults(key).map((fault) => invalidValue(field, key, fault)),
-    ...labelValueFaults(value).map((fault) => invalidValue(field, value, fault)),
-  ]);
+  const causes: Cause[] = [];
+  for (const key in labels) {
+    const value = stringAt(labels, key) ?? '';
+    for (const fault of qualifiedNameFaults(key)) causes.push(invalidValue(field, key, fault));
+    for (const fault of labelValueFaults(value)) causes.push(invalidValue(field, value, fault));
+  }
+  return causes;
 }
 
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 
-function annotationCauses(annotations: Readonly<Record<string, string>>): Cause[] {
+function annotationCauses(annotations: JsonMap | undefined): Cause[] {
   const field = 'metadata.annotations';
-  let bytes = 0;
   const causes: Cause[] = [];
-  for (const [key, value] of Object.entries(annotations)) {
-    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  let bytes = 0;
+  for (const key in annotations) {
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(stringAt(annotations, key) ?? '');
     for (const fault of qualifiedNameFaults(key.toLowerCase())) {
       causes.push(invalidValue(field, key, fault));
     }
   }
-  if (bytes <= MAX_ANNOTATION_BYTES) return causes;
-  return [...causes, tooLong(field, MAX_ANNOTATION_BYTES)];
+  return bytes > MAX_ANNOTATION_BYTES ? [...causes, tooLong(field, MAX_ANNOTATION_BYTES)] : causes;
 }
 
 function ownerCauses(owners: readonly Json[]): Cause[] {

@@ -43,7 +43,8 @@ export function pathSegmentFaults(text: string): string[] {
 }
 
 /** `name` or `example.com/name`: the key of a label, an annotation or a finalizer. */
-export function qualifiedNameFaults(text: string): string[] {
+export function qualifiedNameFaults(text: string): readonly string[] {
+  if (text.length <= 253 && PLAIN_NAME.test(text)) return NO_FAULTS;
   const parts = text.split('/');
   if (parts.length > 2) {
     return [
@@ -58,6 +59,12 @@ export function qualifiedNameFaults(text: string): string[] {
   ];
 }
 
+const NO_FAULTS: readonly string[] = [];
+
+/** Most names, as most are written: nothing more needs to be known of them. */
+const PLAIN_NAME =
+  /^([a-z0-9]+(\.[a-z0-9]+){0,6}\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
 function nameParts(faults: readonly string[]): string[] {
   return faults.map((fault) => `name part ${fault}`);
 }
@@ -67,6 +74,7 @@ function prefixFaults(prefix: string): string[] {
   return faults.map((fault) => `prefix part ${fault}`);
 }
 
-export function labelValueFaults(text: string): string[] {
+export function labelValueFaults(text: string): readonly string[] {
+  if (text.length <= 63 && VALUE.test(text)) return NO_FAULTS;
   return [...tooLong(text, 63, 'bytes'), ...(VALUE.test(text) ? [] : [VALUE_MESSAGE])];
 }
