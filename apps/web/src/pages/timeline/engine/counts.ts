@@ -8,6 +8,8 @@ export interface Counts {
   readonly heartbeats: number;
 }
 
+export const noCounts: Counts = { changes: 0, objects: 0, heartbeats: 0 };
+
 /** How many changes of these classes there are in a time, and of how many objects; heartbeats apart. */
 export function countsIn(store: MarkStore, span: TimeSpan, shown: number): Counts {
   const { time, of, object } = store;
@@ -32,4 +34,13 @@ export function countsIn(store: MarkStore, span: TimeSpan, shown: number): Count
     }
   }
   return { changes, objects, heartbeats };
+}
+
+/** The new ones; the old ones where they say the same. */
+export function keptCounts(before: Counts, after: Counts): Counts {
+  const isSame =
+    before.changes === after.changes &&
+    before.objects === after.objects &&
+    before.heartbeats === after.heartbeats;
+  return isSame ? before : after;
 }

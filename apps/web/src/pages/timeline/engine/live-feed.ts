@@ -91,7 +91,8 @@ export function createLiveFeed(deps: LiveFeedDeps): LiveFeed {
 
   return {
     watch: (resources) => {
-      wanted = [...resources].sort((a, b) => (gvrKey(a) < gvrKey(b) ? -1 : 1));
+      const distinct = new Map(resources.map((ref) => [gvrKey(ref), ref]));
+      wanted = [...distinct.values()].sort((a, b) => (gvrKey(a) < gvrKey(b) ? -1 : 1));
       arrange();
     },
     get freshness() {

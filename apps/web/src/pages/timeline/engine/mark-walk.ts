@@ -33,7 +33,8 @@ export function nextMark(walk: Walk, row: number, direction: Direction): number 
 }
 
 /** The mark of a lane that is nearest to a time; -1 where there is none. */
-export function nearestMark(walk: Walk, lane: Lane, time: number): number {
+export function nearestMark(walk: Walk, lane: Lane | undefined, time: number): number {
+  if (lane === undefined) return -1;
   const place = lane.rows.placeOf(time);
   const later = seek(walk, lane, place - 1, 1);
   const earlier = seek(walk, lane, place, -1);

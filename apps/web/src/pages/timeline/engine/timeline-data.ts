@@ -1,5 +1,4 @@
-import type { Marks } from '@kindscope/protocol';
-import type { Change } from '@kindscope/protocol';
+import type { Change, Marks } from '@kindscope/protocol';
 import { createHistory, type History, type HistoryDeps } from './history.ts';
 import { createLanes, type Grouping, type Lanes } from './lanes.ts';
 import { addChange, addMarks, createMarkStore, type MarkStore } from './mark-store.ts';
@@ -15,9 +14,9 @@ export interface TimelineData {
   readonly addChanges: (changes: readonly Change[]) => void;
 }
 
-export function createTimelineData(
+function createTimelineData(
   options: { readonly grouping: Grouping; readonly shown: number },
-  deps: Omit<HistoryDeps, 'onPage'> & { readonly onPage: (page: Marks) => void },
+  deps: HistoryDeps,
 ): TimelineData {
   const store = createMarkStore();
   let lanes = createLanes(store, options.grouping);
@@ -45,6 +44,58 @@ export function createTimelineData(
         const row = addChange(store, change);
         if (row >= 0) lanes.add(row);
       }
+    },
+  };
+}
+
+/** The data that is shown, and the data that will take its place. */
+export interface TimelineSource {
+  readonly current: TimelineData;
+  readonly addChanges: (changes: readonly Change[]) => void;
+  readonly group: (grouping: Grouping, shown: number) => void;
+  /** Asks for all of it anew, as far back as `from`: until it is here, what is shown stays. */
+  readonly restart: (from: number) => void;
+}
+
+export function createTimelineSource(deps: {
+  readonly options: () => { readonly grouping: Grouping; readonly shown: number };
+  readonly load: HistoryDeps['load'];
+  /** A page of what is shown came; `replaced`: with it, other data than before is shown. */
+  readonly onPage: (page: Marks, replaced: boolean) => void;
+  readonly onState: () => void;
+}): TimelineSource {
+  let next: { readonly data: TimelineData; readonly from: number } | undefined;
+  const create = (): TimelineData => {
+    const own: TimelineData = createTimelineData(deps.options(), {
+      load: deps.load,
+      onState: deps.onState,
+      onPage: (page) => {
+        const replaces = own === next?.data && own.history.coveredFrom <= next.from;
+        if (replaces) {
+          current = own;
+          next = undefined;
+        }
+        if (own === current) deps.onPage(page, replaces);
+      },
+    });
+    return own;
+  };
+  let current = create();
+  return {
+    get current() {
+      return current;
+    },
+    addChanges: (changes) => {
+      current.addChanges(changes);
+      next?.data.addChanges(changes);
+    },
+    group: (grouping, shown) => {
+      current.group(grouping, shown);
+      next?.data.group(grouping, shown);
+    },
+    restart: (from) => {
+      next = { data: create(), from };
+      next.data.history.need(from);
     },
   };
 }

@@ -1,214 +1,103 @@
-import { gvrKey } from '@kindscope/kube';
-import type { Change, Coverage, ResourceRef } from '@kindscope/protocol';
-import { countsIn, type Counts } from './counts.ts';
+import { countsIn, keptCounts, noCounts } from './counts.ts';
+import { createFrameLoop } from './frame-loop.ts';
 import { geometryOf, msPerPixel, timeAt } from './geometry.ts';
-import { hitTest } from './hit-test.ts';
-import { createLiveFeed } from './live-feed.ts';
-import { classBits, classesOf } from './mark-classes.ts';
-import { changeOfMark, isHeartbeat } from './mark-store.ts';
+import { nothingPointed, pointedAt } from './hover.ts';
+import { keptSnapshot } from './kept-snapshot.ts';
+import { classesOf } from './mark-classes.ts';
+import { changeOfMark } from './mark-store.ts';
 import { nearestMark, nextMark, type Direction, type Walk } from './mark-walk.ts';
 import type { Painter } from './painter.ts';
 import type { Scene } from './scene.ts';
-import { createTimelineData, type TimelineData } from './timeline-data.ts';
+import { createTidings } from './tidings.ts';
 import type {
-  Hover,
   Timeline,
   TimelineDeps,
   TimelineOptions,
   TimelineSnapshot,
 } from './timeline-types.ts';
-import { initialView, stepView, type ViewBounds, type ViewInput } from './view-state.ts';
+import {
+  initialView,
+  stepView,
+  usualLength,
+  type ViewBounds,
+  type ViewInput,
+} from './view-state.ts';
 
 /** How often changes in view are counted at most, milliseconds. */
 const countMs = 250;
 /** How often lanes that came up late take their place, while nobody points at any, milliseconds. */
 const arrangeMs = 5000;
-const coverageMs = 30_000;
-/** A pause holds back so many changes; what comes after them is asked for when it ends. */
-const mostHeld = 10_000;
-const lengths = [5 * 60_000, 15 * 60_000, 60 * 60_000] as const;
-const noCounts: Counts = { changes: 0, objects: 0, heartbeats: 0 };
 
 export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Timeline {
-  const { filter } = options;
-  const scope = { namespace: filter.namespace, labelSelector: filter.labelSelector };
   const listeners = new Set<() => void>();
-  const abort = new AbortController();
+  const loop = createFrameLoop({ ...deps, draw });
   let { grouping, shown } = options;
-  let view = initialView(options.length ?? lengths[0], options.to, deps.live.now());
+  let view = initialView(options.length ?? usualLength(0), options.to, deps.live.now());
   let geometry = geometryOf(0, 0);
-  let data = newData();
-  /** Loads while what is shown stays; it takes its place once it reaches as far. */
-  let next: TimelineData | undefined;
-  let coverage: readonly Coverage[] = [];
   let lengthKnown = options.length !== undefined;
   let ready = false;
-  let coverageFault: Error | undefined;
-  let kept: readonly ResourceRef[] = [];
   let pointer: { readonly x: number; readonly y: number } | undefined;
+  let pointed = nothingPointed;
   let focus = -1;
   let openId: number | undefined;
   let openRow = -1;
-  let held: Change[] = [];
-  let waiting = 0;
-  let holeSince: number | undefined;
   let counts = noCounts;
   let countedAt = Number.NEGATIVE_INFINITY;
   let arrangedAt = Number.NEGATIVE_INFINITY;
-  let hover: Hover | undefined;
-  let hoverRow = -1;
-  let hoverLane = -1;
   let painter: Painter | undefined;
-  let cancelFrame: (() => void) | undefined;
-  let cancelTimer: (() => void) | undefined;
-  let cancelCoverage: (() => void) | undefined;
-  let current = published();
 
-  const feed = createLiveFeed({
-    live: deps.live,
-    scope,
-    onChanges: (changes) => {
-      if (view.pausedAt === undefined) take(changes);
-      else hold(changes);
-      invalidate();
+  const tidings = createTidings({
+    ...deps,
+    filter: options.filter,
+    look: () => ({ grouping, shown, paused: view.pausedAt !== undefined, from: view.span.from }),
+    onNews: loop.invalidate,
+    onPage: (anew) => {
+      const { lanes, history } = tidings.data;
+      if (anew) {
+        focus = -1;
+        openRow = -1;
+      }
+      // While more of what is seen is on its way, lanes come in order; but none moves under a pointer.
+      const isPartial = history.coveredFrom > view.span.from && pointer === undefined;
+      if (anew || isPartial) lanes.arrange(shown);
+      ready = true;
+      if (!lengthKnown) {
+        lengthKnown = true;
+        const now = deps.live.now();
+        step({ kind: 'length', to: usualLength(now - tidings.earliest(now)) });
+      }
+      loop.invalidate();
     },
-    onHole: (since) => {
-      if (view.pausedAt !== undefined) holeSince = Math.min(since, holeSince ?? since);
-      else data.history.refill(since);
-      lookAgain(1000);
-    },
-    onRestart: () => {
-      next = newData();
-      next.history.need(view.span.from);
-      lookAgain(0);
-    },
-    onState: () => invalidate(),
   });
+  let current: TimelineSnapshot = { ...snapshot(), freshness: undefined };
 
-  function newData(): TimelineData {
-    const own: TimelineData = createTimelineData(
-      { grouping, shown },
-      {
-        load: (page) =>
-          deps.api.getMarks(
-            {
-              resources: filter.resources ?? [],
-              ...scope,
-              limit: page.limit,
-              continue: page.continue,
-              from: page.from === undefined ? undefined : new Date(page.from).toISOString(),
-            },
-            abort.signal,
-          ),
-        onPage: (page) => {
-          if (own === next && own.history.coveredFrom <= view.span.from) {
-            data = own;
-            next = undefined;
-            forgetRows();
-          }
-          if (own !== data) return;
-          if (!ready) {
-            setCoverage(page.coverage);
-            own.lanes.arrange(shown);
-          }
-          ready = true;
-          if (!lengthKnown) chooseLength();
-          if (own.history.coveredFrom > view.span.from) own.lanes.arrange(shown);
-          else if (own.lanes.late > 0 && pointer === undefined) arrange();
-          invalidate();
-        },
-        onState: () => invalidate(),
-      },
-    );
-    return own;
-  }
-  function take(changes: readonly Change[]): void {
-    data.addChanges(changes);
-    next?.addChanges(changes);
-  }
-  function hold(changes: readonly Change[]): void {
-    waiting += changes.filter(({ classes }) => {
-      const bits = classBits(classes);
-      return !isHeartbeat(bits) && (bits & shown) !== 0;
-    }).length;
-    if (held.length + changes.length <= mostHeld) held.push(...changes);
-    else holeSince ??= Date.parse(changes[0]?.time ?? '');
-  }
-  function forgetRows(): void {
-    focus = -1;
-    hoverRow = -1;
-    openRow = openId === undefined ? -1 : data.store.rowOfId(openId);
-  }
-  function setCoverage(items: readonly Coverage[]): void {
-    if (JSON.stringify(items) !== JSON.stringify(coverage)) coverage = items;
-    listen();
-  }
-  function listen(): void {
-    const all = [...coverage.map(({ resource }) => resource), ...kept];
-    const distinct = new Map(all.map((ref) => [gvrKey(ref), ref]));
-    feed.watch(filter.resources ?? [...distinct.values()]);
-  }
-  /** As much of the past as was watched, so that little of the picture is empty. */
-  function chooseLength(): void {
-    lengthKnown = true;
-    const now = deps.live.now();
-    const watchedMs = now - Math.min(now, earliest());
-    const length = lengths.findLast((one) => one / 2 < watchedMs) ?? lengths[0];
-    view = stepView(view, { kind: 'length', to: length }, bounds());
-    data.history.need(view.span.from);
-  }
-  async function loadCoverage(): Promise<void> {
-    try {
-      const { items } = await deps.api.getCoverage(
-        { resources: filter.resources ?? [], namespace: filter.namespace },
-        abort.signal,
-      );
-      coverageFault = undefined;
-      setCoverage(items);
-    } catch (cause) {
-      if (abort.signal.aborted) return;
-      coverageFault = cause instanceof Error ? cause : new Error(String(cause));
-    }
-    lookAgain(coverageMs);
-    invalidate();
-  }
-  function lookAgain(ms: number): void {
-    cancelCoverage?.();
-    cancelCoverage = deps.after(ms, () => void loadCoverage());
-  }
-  function earliest(): number {
-    const since = coverage.flatMap((item) =>
-      item.since === undefined ? [] : Date.parse(item.since),
-    );
-    return Math.min(deps.live.now(), ...since);
-  }
   function bounds(): ViewBounds {
+    const now = deps.live.now();
     return {
-      now: deps.live.now(),
-      earliest: earliest(),
-      lanesHeight: data.lanes.order.length * geometry.laneHeight,
+      now,
+      earliest: tidings.earliest(now),
+      lanesHeight: tidings.data.lanes.order.length * geometry.laneHeight,
       height: Math.max(0, geometry.height - geometry.lanesTop),
     };
   }
   function step(input: ViewInput): void {
-    const before = view;
     view = stepView(view, input, bounds());
-    if (view.span.from < before.span.from) data.history.need(view.span.from);
-    invalidate();
+    tidings.data.history.need(view.span.from);
+    loop.invalidate();
   }
+  /** Puts the lanes in order; the one that is at the top stays there, unless it is the very top. */
   function arrange(): void {
-    const { order } = data.lanes;
+    const { lanes } = tidings.data;
     const top = Math.floor(view.scroll / geometry.laneHeight);
-    const anchor = view.scroll === 0 ? undefined : order[top];
-    data.lanes.arrange(shown);
+    const anchor = view.scroll === 0 ? undefined : lanes.order[top];
+    lanes.arrange(shown);
     arrangedAt = deps.live.now();
-    const place = anchor === undefined ? -1 : data.lanes.placeOf(anchor);
-    if (place >= 0) step({ kind: 'scroll', by: (place - top) * geometry.laneHeight });
-    invalidate();
+    const place = anchor === undefined ? -1 : lanes.placeOf(anchor);
+    step({ kind: 'scroll', by: place < 0 ? 0 : (place - top) * geometry.laneHeight });
   }
   function scene(): Scene {
-    const { store, lanes, memory } = data;
-    const live = view.following && view.pausedAt === undefined && feed.freshness?.kind === 'live';
+    const { store, lanes, memory } = tidings.data;
+    const moves = view.following && view.pausedAt === undefined;
     return {
       store,
       lanes,
@@ -216,105 +105,84 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       geometry,
       cells: (lane, cellMs) => memory.cells(lane, cellMs, shown),
       conditions: memory.conditions,
-      blind: (lane) => memory.blind(lane, coverage, view.span),
-      live,
+      blind: (lane) => memory.blind(lane, tidings.coverage, view.span),
+      live: moves && tidings.freshness?.kind === 'live',
       focus,
-      hover: hoverRow,
+      hover: pointed.row,
       open: openRow,
-      hoverLane,
+      hoverLane: pointed.lane,
     };
   }
-  function look(): void {
-    const hit = pointer === undefined ? undefined : hitTest(scene(), pointer.x, pointer.y);
-    hoverRow = hit?.row ?? -1;
-    hoverLane = hit?.place ?? -1;
-    const before = hover;
-    hover = undefined;
-    if (hit === undefined || pointer === undefined) return;
-    if (hit.row >= 0) {
-      const id = data.store.id[hit.row];
-      const x = pointer.x;
-      const y = pointer.y;
-      if (before?.kind === 'mark' && before.change.id === id) hover = before;
-      else {
-        const change = changeOfMark(data.store, hit.row, classesOf);
-        if (change !== undefined) hover = { kind: 'mark', x, y, change, count: hit.count };
-      }
-    } else if (hit.blind !== undefined) {
-      const same = before?.kind === 'blind' && before.blind.from === hit.blind.from;
-      hover = same ? before : { kind: 'blind', ...pointer, blind: hit.blind };
-    } else if (hit.onName && hit.lane !== undefined) {
-      const same = before?.kind === 'name' && before.lane === hit.lane;
-      hover = same ? before : { kind: 'name', ...pointer, lane: hit.lane };
-    }
-  }
-  function frame(): void {
-    cancelFrame = undefined;
+  function draw(): void {
+    const { store, lanes } = tidings.data;
+    const now = deps.live.now();
     if (view.following && view.pausedAt === undefined) {
       view = stepView(view, { kind: 'tick' }, bounds());
     }
-    const now = deps.live.now();
-    if (openRow < 0 && openId !== undefined) openRow = data.store.rowOfId(openId);
-    if (data.lanes.late > 0 && pointer === undefined && focus < 0 && now - arrangedAt > arrangeMs) {
-      arrange();
-    }
-    look();
+    if (openRow < 0 && openId !== undefined) openRow = store.rowOfId(openId);
+    const isLeft = pointer === undefined && focus < 0 && view.pausedAt === undefined;
+    if (lanes.late > 0 && isLeft && now - arrangedAt > arrangeMs) arrange();
+    pointed = pointedAt(scene(), pointer, pointed.hover);
     const drawn = scene();
     if (geometry.width > 0) painter?.paint(drawn);
     if (now - countedAt >= countMs) {
       countedAt = now;
-      const span = { ...view.span, to: Math.min(view.span.to, view.pausedAt ?? view.span.to) };
-      counts = countsIn(data.store, span, shown);
+      const to = Math.min(view.span.to, view.pausedAt ?? view.span.to);
+      counts = keptCounts(counts, countsIn(store, { ...view.span, to }, shown));
     }
     publish();
-    goOn(drawn.live);
+    goOn();
   }
   /** The next moment that something moves by itself: now does, by a pixel; the counts wait their turn. */
-  function goOn(live: boolean): void {
-    cancelTimer?.();
+  function goOn(): void {
     const moves = view.following && view.pausedAt === undefined && geometry.width > 0;
-    const pixel = moves ? msPerPixel(geometry, view.span) / (live ? 2 : 1) : coverageMs;
-    cancelTimer = deps.after(Math.min(1000, Math.max(deps.leastStep, pixel)), () => {
-      if (moves || deps.live.now() - countedAt < 2 * countMs) invalidate();
-    });
+    const pixel = moves ? msPerPixel(geometry, view.span) : Number.POSITIVE_INFINITY;
+    const owed = deps.live.now() > countedAt ? countMs : Number.POSITIVE_INFINITY;
+    const next = Math.min(owed, Math.max(deps.leastStep, pixel));
+    if (Number.isFinite(next)) loop.later(next);
   }
-  function invalidate(): void {
-    cancelFrame ??= deps.onFrame(frame);
-  }
-  function published(): TimelineSnapshot {
+  function snapshot(): TimelineSnapshot {
+    const { store, lanes, history } = tidings.data;
     return {
       view,
       counts,
-      waiting,
-      lanes: data.lanes.order.length,
-      late: data.lanes.late,
+      waiting: tidings.waiting,
+      lanes: lanes.order.length,
+      late: lanes.late,
       ready,
-      loading: data.history.loading,
-      fault: data.history.fault ?? coverageFault,
-      freshness: undefined,
-      coverage,
-      hover,
-      focus: changeOfMark(data.store, focus, classesOf),
+      loading: history.loading,
+      fault: tidings.fault,
+      freshness: tidings.freshness,
+      coverage: tidings.coverage,
+      hover: pointed.hover,
+      focus: changeOfMark(store, focus, classesOf),
     };
   }
   function publish(): void {
-    const fresh: TimelineSnapshot = { ...published(), freshness: feed.freshness };
-    const focusStays = fresh.focus?.id === current.focus?.id;
-    const made = focusStays ? { ...fresh, focus: current.focus } : fresh;
-    const keys = Object.keys(made) as (keyof TimelineSnapshot)[];
-    if (keys.every((key) => made[key] === current[key])) return;
+    const made = keptSnapshot(current, snapshot());
+    if (made === current) return;
     current = made;
     for (const listener of listeners) listener();
   }
   function walk(): Walk {
-    const edge = view.pausedAt ?? Number.POSITIVE_INFINITY;
-    return { store: data.store, lanes: data.lanes, shown, edge };
+    const { store, lanes } = tidings.data;
+    return { store, lanes, shown, edge: view.pausedAt ?? Number.POSITIVE_INFINITY };
   }
-  function startRow(direction: Direction): number {
-    const top = Math.floor(view.scroll / geometry.laneHeight);
-    const lane = data.lanes.order[Math.max(0, hoverLane >= 0 ? hoverLane : top)];
-    const { from, to } = view.span;
-    return lane === undefined ? -1 : nearestMark(walk(), lane, direction === 'later' ? from : to);
+  function goTo(direction: Direction): boolean {
+    const { store, lanes } = tidings.data;
+    const top = pointed.lane < 0 ? Math.floor(view.scroll / geometry.laneHeight) : pointed.lane;
+    // The newest mark in view of the lane that is pointed at, else of the first one that is seen.
+    const row =
+      focus < 0
+        ? nearestMark(walk(), lanes.order[top], view.span.to)
+        : nextMark(walk(), focus, direction);
+    const lane = lanes.laneOfRow(row);
+    if (lane === undefined) return false;
+    focus = row;
+    const y = lanes.placeOf(lane) * geometry.laneHeight;
+    step({ kind: 'reveal', top: y, bottom: y + geometry.laneHeight });
+    step({ kind: 'reveal-time', time: store.time[row] ?? 0 });
+    return true;
   }
 
   return {
@@ -324,20 +192,16 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     },
     snapshot: () => current,
     start: () => {
-      data.history.need(view.span.from);
-      if (filter.resources !== undefined) listen();
-      void loadCoverage();
-      invalidate();
+      tidings.start();
+      loop.invalidate();
       return () => {
-        abort.abort();
-        feed.close();
-        for (const cancel of [cancelFrame, cancelTimer, cancelCoverage]) cancel?.();
-        cancelFrame = undefined;
+        tidings.close();
+        loop.close();
       };
     },
     attach: (own) => {
       painter = own;
-      invalidate();
+      loop.invalidate();
       return () => {
         if (painter === own) painter = undefined;
         own.close();
@@ -361,21 +225,16 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     pause: () => step({ kind: 'pause' }),
     resume: () => {
       step({ kind: 'resume' });
-      take(held);
-      held = [];
-      waiting = 0;
-      if (holeSince !== undefined) data.history.refill(holeSince);
-      holeSince = undefined;
+      tidings.release();
     },
     point: (at) => {
       pointer = at;
-      invalidate();
+      loop.invalidate();
     },
-    setGrouping: (next_) => {
-      if (next_ === grouping) return;
-      grouping = next_;
-      data.group(grouping, shown);
-      next?.group(grouping, shown);
+    setGrouping: (wanted) => {
+      if (wanted === grouping) return;
+      grouping = wanted;
+      tidings.group(grouping, shown);
       step({ kind: 'scroll', by: Number.NEGATIVE_INFINITY });
     },
     setShown: (bits) => {
@@ -383,40 +242,25 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       shown = bits;
       countedAt = Number.NEGATIVE_INFINITY;
       arrange();
-      step({ kind: 'scroll', by: 0 });
     },
-    setKept: (resources) => {
-      kept = resources;
-      if (filter.resources === undefined && ready) listen();
-    },
+    setKept: tidings.setKept,
     setOpen: (id) => {
       openId = id;
-      openRow = id === undefined ? -1 : data.store.rowOfId(id);
-      invalidate();
+      openRow = -1;
+      loop.invalidate();
     },
     moveFocus: (direction) => {
-      if (direction === undefined) {
-        focus = -1;
-        invalidate();
-        return true;
-      }
-      const row = focus < 0 ? startRow(direction) : nextMark(walk(), focus, direction);
-      const lane = data.lanes.laneOfRow(row);
-      if (lane === undefined) return false;
-      focus = row;
-      const top = data.lanes.placeOf(lane) * geometry.laneHeight;
-      step({ kind: 'reveal', top, bottom: top + geometry.laneHeight });
-      step({ kind: 'reveal-time', time: data.store.time[row] ?? 0 });
+      if (direction !== undefined) return goTo(direction);
+      focus = -1;
+      loop.invalidate();
       return true;
     },
     beside: (id, direction) => {
-      const row = nextMark(walk(), data.store.rowOfId(id), direction);
-      return row < 0 ? undefined : data.store.id[row];
+      const { store } = tidings.data;
+      const row = nextMark(walk(), store.rowOfId(id), direction);
+      return row < 0 ? undefined : store.id[row];
     },
     arrange,
-    retry: () => {
-      data.history.retry();
-      void loadCoverage();
-    },
+    retry: tidings.retry,
   };
 }

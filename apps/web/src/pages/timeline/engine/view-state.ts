@@ -41,6 +41,13 @@ export type ViewInput =
 
 export const spanLimits = { shortest: 1000, longest: 7 * 24 * 3_600_000 };
 
+const usualLengths = [5 * 60_000, 15 * 60_000, 60 * 60_000] as const;
+
+/** As long a view as has been watched, about, so that little of it is empty; milliseconds. */
+export function usualLength(watchedMs: number): number {
+  return usualLengths.findLast((length) => length / 2 < watchedMs) ?? usualLengths[0];
+}
+
 /** As a view begins. `to` undefined: now, and on with it. */
 export function initialView(length: number, to: number | undefined, now: number): ViewState {
   const end = Math.min(to ?? now, now);

@@ -1,0 +1,10 @@
+import type { TimelineSnapshot } from './timeline-types.ts';
+
+/** The new snapshot; the old one where they say the same. */
+export function keptSnapshot(before: TimelineSnapshot, after: TimelineSnapshot): TimelineSnapshot {
+  // What a mark knows of its change is put together each time.
+  const focus = after.focus?.id === before.focus?.id ? before.focus : after.focus;
+  const made: TimelineSnapshot = { ...after, focus };
+  const keys = Object.keys(made) as (keyof TimelineSnapshot)[];
+  return keys.every((key) => made[key] === before[key]) ? before : made;
+}
