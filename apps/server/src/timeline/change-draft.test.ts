@@ -14,7 +14,6 @@ const changesOf = (event: StoreEvent) =>
 
 const one = fakeHandle({ namespace: 'a', name: 'x', spec: '{"count":1}' }, '10');
 const two = fakeHandle({ namespace: 'a', name: 'x', spec: '{"count":2}' }, '11');
-const other = fakeHandle({ namespace: 'a', name: 'x', uid: 'another' }, '12');
 
 describe('the changes of an event', () => {
   it('[T1] are none for what was there before anyone looked, and none for synced and reset', () => {
@@ -58,14 +57,6 @@ describe('the changes of an event', () => {
     const [change] = changesOf(missing as StoreEvent);
     expect(change).toMatchObject({ classes: ['deleted'], from: '10', seen: 'relist' });
     expect(change).not.toHaveProperty('to');
-  });
-
-  it('[T3] are a deletion and a creation when the UID is another', () => {
-    const changes = changesOf({ kind: 'update', old: one, new: other, seen: watch });
-    expect(changes).toMatchObject([
-      { classes: ['deleted'], uid: one.uid, from: '10' },
-      { classes: ['created'], uid: 'another', to: '12' },
-    ]);
   });
 });
 

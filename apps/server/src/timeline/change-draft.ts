@@ -63,7 +63,7 @@ function draftOf(seen: SeenEvent, how: Seen, transition: Transition): ChangeDraf
 
 /**
  * The changes that an event of the store is. Initial adds are none: the object was there before
- * anyone looked. An update to another UID is two: the old object was deleted, a new one created.
+ * anyone looked.
  */
 export function draftsOf(seen: SeenEvent): readonly ChangeDraft[] {
   const { event } = seen;
@@ -75,13 +75,7 @@ export function draftsOf(seen: SeenEvent): readonly ChangeDraft[] {
     }
     case 'update': {
       const { old: before, new: after } = event;
-      const to = after.resourceVersion;
-      return before.uid === after.uid
-        ? [draftOf(seen, event.seen, { before, after, to })]
-        : [
-            draftOf(seen, event.seen, { before, after: undefined, to: undefined }),
-            draftOf(seen, event.seen, { before: undefined, after, to }),
-          ];
+      return [draftOf(seen, event.seen, { before, after, to: after.resourceVersion })];
     }
     case 'delete': {
       const to = event.tombstone ? undefined : event.last?.resourceVersion;

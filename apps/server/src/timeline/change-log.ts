@@ -49,6 +49,8 @@ export interface GapEntry {
   readonly reason: BlindSpan['reason'];
   /** How many are missing, where that is known. */
   readonly count: number | undefined;
+  /** What was there before was compared with what is there after: what has no change after it is as it was. */
+  readonly compared: boolean;
 }
 
 export type LogEntry = ChangeEntry | GapEntry;
@@ -155,7 +157,10 @@ export interface ChangeLog {
   entries(query: ChangeQuery): readonly LogEntry[];
   lostThrough(resources?: readonly ResourceRef[]): number;
   readonly lastId: number;
-  /** Called after entries were logged, in order; returns the cancellation. */
+  /**
+   * Called after entries were logged, in order; returns the cancellation. What a listener throws
+   * `append` throws when all have been told.
+   */
   onChange(listener: (appended: readonly Appended[]) => void): () => void;
   stats(): ChangeLogStats;
 }

@@ -10,6 +10,7 @@ import { createChangeRecorder, type ChangeRecorder } from './change-recorder.ts'
 import { createMemoryChangeLog } from './memory-change-log.ts';
 
 const watch = { by: 'watch' } as const;
+const relist = { by: 'relist', notBefore: 5 } as const;
 const resource = fakeInfo(widgets);
 
 interface Scene {
@@ -24,7 +25,13 @@ interface Scene {
   readonly kinds: () => string[];
 }
 
-function start(options: { maxPending?: number; listKeys?: () => readonly string[] } = {}): Scene {
+function start(
+  options: {
+    maxPending?: number;
+    listKeys?: () => readonly string[];
+    monotonic?: () => number;
+  } = {},
+): Scene {
   const clock = createFakeClock(Date.UTC(2026, 10, 22, 14));
   const changes = createMemoryChangeLog();
   const activity = createActivity({ clock });
@@ -42,7 +49,7 @@ function start(options: { maxPending?: number; listKeys?: () => readonly string[
     },
     changes,
     activity,
-    clock,
+    clock: options.monotonic === undefined ? clock : { ...clock, monotonic: options.monotonic },
     later: (task) => turns.push(task),
     log,
     ...(options.maxPending !== undefined && { maxPending: options.maxPending }),
@@ -103,6 +110,130 @@ describe('the recorder of changes', () => {
     tell({ kind: 'delete', old: version(2), last: undefined, tombstone: false, seen: watch });
     tell({ kind: 'delete', old: version(2), last: undefined, tombstone: false, seen: watch }, 'a');
     turn();
+    expect(changes.lastId).toBe(2);
+  });
+
+  it('[T7] logs nothing again that another informer told before, whatever it is told as', () => {
+    const { tell, turn, changes } = start();
+    for (const n of [2, 3, 4]) tell(update(n));
+    // The other informer was away, and behind, and away again.
+    tell(update(2), 'a');
+    tell({ kind: 'update', old: version(2), new: version(4), seen: relist }, 'a');
+    tell(update(5));
+    tell({ kind: 'update', old: version(4), new: version(6), seen: relist }, 'a');
+    tell(update(6));
+    tell({ kind: 'delete', old: version(6), last: undefined, tombstone: true, seen: relist }, 'a');
+    tell(update(7));
+    tell({ kind: 'delete', old: version(7), last: version(7), tombstone: false, seen: watch });
+    turn();
+    expect(changes.query({ limit: 9 }).items.map(({ from, to }) => [from, to])).toEqual([
+      ['6', undefined],
+      ['4', '6'],
+      ['4', '5'],
+      ['3', '4'],
+      ['2', '3'],
+      ['1', '2'],
+    ]);
+  });
+
+  it('[T7] tells versions without an order apart as long as they are fresh', () => {
+    const { tell, turn, changes } = start();
+    const opaque = (from: string, to: string) => {
+      const of = (text: string) => fakeHandle({ namespace: 'a', name: 'x' }, text);
+      return { kind: 'update', old: of(from), new: of(to), seen: watch } as const;
+    };
+    for (const namespace of [undefined, 'a']) {
+      tell(opaque('o', 'b'), namespace);
+      tell(opaque('b', 'a'), namespace);
+      tell(opaque('a', 'c'), namespace);
+    }
+    turn();
+    expect(changes.lastId).toBe(3);
+  });
+
+  it('[T7] takes versions that come again for others, where the server has gone back in time', () => {
+    const { tell, turn, changes } = start();
+    tell(update(2));
+    tell({ kind: 'reset' });
+    tell(update(2));
+    tell({ kind: 'ended' });
+    tell(update(2));
+    tell({ kind: 'delete', old: version(2), last: undefined, tombstone: false, seen: watch });
+    tell({ kind: 'ended' });
+    tell({ kind: 'add', new: version(2), initial: false, seen: watch });
+    turn();
+    expect(changes.query({ limit: 9 }).items.map(({ classes }) => classes[0])).toEqual([
+      'created',
+      'deleted',
+      'spec',
+      'spec',
+      'spec',
+    ]);
+  });
+
+  it('[T7] knows on what another informer told while one of several ends', () => {
+    const { tell, turn, changes } = start();
+    tell(update(2));
+    tell(update(2), 'a');
+    tell({ kind: 'ended' });
+    tell(update(2), 'a');
+    turn();
+    expect(changes.lastId).toBe(1);
+  });
+
+  it('[T3] takes another UID for another object, once, however it is told', () => {
+    const { tell, turn, changes } = start();
+    const anew = fakeHandle({ namespace: 'a', name: 'x', uid: 'another' }, '9');
+    tell({ kind: 'update', old: version(2), new: anew, seen: watch });
+    tell({ kind: 'delete', old: version(2), last: undefined, tombstone: true, seen: relist }, 'a');
+    tell({ kind: 'add', new: anew, initial: false, seen: relist }, 'a');
+    turn();
+    expect(changes.query({ limit: 9 }).items).toMatchObject([
+      {
+        classes: ['recreated', 'created'],
+        uid: 'another',
+        to: '9',
+        formerLife: { uid: version(2).uid },
+      },
+      { classes: ['deleted'], uid: version(2).uid, from: '2' },
+    ]);
+  });
+
+  it('[T8] [T10] drops no fact of a watch where its queue runs over', () => {
+    const { tell, turn, changes, kinds } = start({ maxPending: 8 });
+    tell({ kind: 'synced' });
+    tell(update(2));
+    tell({ kind: 'relisted', notBefore: 5 });
+    tell({ kind: 'ended' });
+    for (let n = 3; n < 12; n += 1) tell(update(n));
+    turn();
+    expect(changes.coverage({})).toMatchObject([{ watched: false }]);
+    expect(kinds().slice(0, 2)).toEqual(['gap', 'gap']);
+    const counts = changes
+      .entries({ limit: 99 })
+      .map((entry) => entry.kind === 'gap' && entry.count);
+    expect(counts.filter((count) => typeof count === 'number')).toEqual([
+      10 - kinds().filter((kind) => kind === 'change').length,
+    ]);
+  });
+
+  it('goes on after a listener of the log threw, and logs that', () => {
+    const { tell, turn, changes, errors } = start();
+    changes.onChange(() => {
+      throw new Error('broken');
+    });
+    tell(update(2));
+    tell(update(3));
+    turn();
+    expect([changes.lastId, errors.length]).toEqual([2, 2]);
+  });
+
+  it('[T7] gives way to others after a few milliseconds, what follows a change included', () => {
+    let elapsed = 0;
+    const { tell, turn, changes } = start({ monotonic: () => elapsed });
+    changes.onChange(() => (elapsed += 3));
+    for (let n = 2; n < 12; n += 1) tell(update(n));
+    expect(turn()).toBe(1);
     expect(changes.lastId).toBe(2);
   });
 

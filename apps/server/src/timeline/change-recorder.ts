@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import { draftsOf } from './change-draft.ts';
 import type { ChangeLog, LogDraft } from './change-log.ts';
 import { createFormerLives } from './former-lives.ts';
-import { createRecentTokens } from './recent-tokens.ts';
+import { createNews } from './news.ts';
 import { createWatchMemory, gapDraft, type TimedEvent } from './watch-memory.ts';
 
 export interface ChangeRecorderDeps {
@@ -35,29 +35,21 @@ interface Overflow {
   readonly count: number;
 }
 
-/** How long one turn describes changes before others get theirs, milliseconds; and how many at most. */
+/** How long one turn records changes before others get theirs, milliseconds; and how many at most. */
 const turn = { milliseconds: 4, events: 256 };
 
-/** The version an event leaves its object at: told by two informers it is still one change. */
-function tokenOf({ resource, event }: TimedEvent): string | undefined {
-  const token = (uid: string, state: string) => `${gvrKey(resource)} ${uid} ${state}`;
-  switch (event.kind) {
-    case 'add':
-    case 'update':
-      return token(event.new.uid, event.new.resourceVersion);
-    case 'delete':
-      return token(event.old.uid, 'deleted');
-    case 'ended':
-    case 'relisted':
-    case 'synced':
-    case 'reset':
-      return undefined;
-  }
+/** What an event of the store says of single objects: another UID is the end of one and the beginning of another. */
+function singly(event: WatchedEvent['event']): readonly WatchedEvent['event'][] {
+  if (event.kind !== 'update' || event.old.uid === event.new.uid) return [event];
+  const { old, new: object, seen } = event;
+  return [
+    { kind: 'delete', old, last: undefined, tombstone: true, seen },
+    { kind: 'add', new: object, initial: false, seen },
+  ];
 }
 
-/** What was there before anyone looked is none. */
-function isNews(event: WatchedEvent['event']): boolean {
-  return event.kind !== 'add' || !event.initial;
+function isOfObject({ event }: TimedEvent): boolean {
+  return event.kind === 'add' || event.kind === 'update' || event.kind === 'delete';
 }
 
 /**
@@ -68,18 +60,11 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   const { changes, clock, maxPending = 20_000 } = deps;
   const memory = createWatchMemory();
   const lives = createFormerLives();
-  const recent = createRecentTokens(50_000);
+  const news = createNews();
   let pending: TimedEvent[] = [];
   let next = 0;
   let scheduled = false;
   const overflow = new Map<string, Overflow>();
-
-  function describe(watched: TimedEvent): readonly LogDraft[] {
-    const facts = memory.factsBefore(watched);
-    const token = tokenOf(watched);
-    const isNew = token !== undefined && recent.add(token);
-    return isNew ? [...facts, ...changesOf(watched)] : facts;
-  }
 
   function changesOf({ resource, event, time }: TimedEvent): readonly LogDraft[] {
     if (event.kind === 'ended') return [];
@@ -87,12 +72,21 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
     return drafts.map((draft) => ({ ...draft, change: lives.tell(draft.change) }));
   }
 
-  function describeSafely(watched: TimedEvent): readonly LogDraft[] {
+  function describe(watched: TimedEvent): readonly LogDraft[] {
     try {
-      return describe(watched);
+      return [...memory.factsBefore(watched), ...changesOf(watched)];
     } catch (error) {
       deps.log.error({ err: error, resource: gvrKey(watched.resource) }, 'change not described');
       return [gapDraft(watched, { from: watched.time, reason: 'dropped', count: 1 })];
+    }
+  }
+
+  /** One that listens to the log and fails harms neither the others nor what is logged next. */
+  function append(drafts: readonly LogDraft[]): void {
+    try {
+      changes.append(drafts);
+    } catch (error) {
+      deps.log.error({ err: error }, 'a listener of the log of changes threw');
     }
   }
 
@@ -109,13 +103,13 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
 
   function run(): void {
     scheduled = false;
-    const drafts = takeOverflow();
     const end = clock.monotonic() + turn.milliseconds;
+    append(takeOverflow());
     for (let done = 0; done < turn.events && clock.monotonic() <= end; done += 1) {
       const watched = pending[next];
       if (watched === undefined) break;
       next += 1;
-      drafts.push(...describeSafely(watched));
+      append(describe(watched));
     }
     if (next === pending.length) {
       pending = [];
@@ -123,7 +117,6 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
     } else {
       schedule();
     }
-    changes.append(drafts);
   }
 
   function schedule(): void {
@@ -135,10 +128,11 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   /** Drops the oldest quarter at once, so that an overfull queue is not moved for every event. */
   function makeRoom(): void {
     if (pending.length - next < maxPending) return;
-    const kept = pending.slice(next + Math.ceil(maxPending / 4));
-    const gone = pending.slice(next, pending.length - kept.length);
-    for (const watched of gone) noteDropped(watched);
-    pending = kept;
+    const end = next + Math.ceil(maxPending / 4);
+    const oldest = pending.slice(next, end);
+    for (const watched of oldest) if (isOfObject(watched)) noteDropped(watched);
+    // That a watch began or ended is one fact of very many changes: it is never dropped.
+    pending = [...oldest.filter((watched) => !isOfObject(watched)), ...pending.slice(end)];
     next = 0;
   }
 
@@ -151,10 +145,12 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
 
   const off = deps.catalog.onEvent((watched) => {
     if (watched.event.kind !== 'ended') deps.activity.note(watched.resource, watched.event);
-    if (!isNews(watched.event)) return;
-    makeRoom();
-    pending.push({ ...watched, time: clock.now() });
-    schedule();
+    for (const event of singly(watched.event)) {
+      if (!news.tells({ ...watched, event })) continue;
+      makeRoom();
+      pending.push({ ...watched, event, time: clock.now() });
+      schedule();
+    }
   });
 
   return {
@@ -162,6 +158,7 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
       off();
       pending = [];
       next = 0;
+      overflow.clear();
     },
   };
 }

@@ -45,9 +45,10 @@ it('[T3] the same object found again is no new life', () => {
   expect(lives.tell(created('x', 'one')).classes).toEqual(['created']);
 });
 
-it('remembers no more names than it may', () => {
+it('remembers the names that were last deleted, and forgets the oldest', () => {
   const lives = createFormerLives(2);
-  for (const name of ['x', 'y', 'z']) lives.tell(deleted(name, 'one'));
-  expect(lives.tell(created('x', 'two'))).not.toHaveProperty('formerLife');
+  for (const name of ['v', 'w', 'x', 'y', 'z']) lives.tell(deleted(name, 'one'));
+  expect(lives.tell(created('v', 'two'))).not.toHaveProperty('formerLife');
+  expect(lives.tell(created('y', 'two'))).toHaveProperty('formerLife');
   expect(lives.tell(created('z', 'two'))).toHaveProperty('formerLife');
 });

@@ -1,5 +1,6 @@
 import { gvrKey } from '@kindscope/kube';
 import type { Change } from '@kindscope/protocol';
+import { createRecentMap } from './recent-map.ts';
 
 type Described = Omit<Change, 'id' | 'effect'>;
 
@@ -14,7 +15,7 @@ export interface FormerLives {
 
 /** Remembers the names that were last deleted; of what is older than that it says nothing. */
 export function createFormerLives(limit: number = remembered): FormerLives {
-  const ends = new Map<string, { readonly uid: string; readonly ended: string }>();
+  const ends = createRecentMap<{ readonly uid: string; readonly ended: string }>(limit);
   const idOf = ({ resource, namespace, name }: Described): string =>
     `${gvrKey(resource)} ${namespace}/${name}`;
 
@@ -22,10 +23,7 @@ export function createFormerLives(limit: number = remembered): FormerLives {
     tell(change) {
       const id = idOf(change);
       if (change.classes.includes('deleted')) {
-        ends.delete(id);
         ends.set(id, { uid: change.uid, ended: change.time });
-        const [oldest] = ends.keys();
-        if (ends.size > limit && oldest !== undefined) ends.delete(oldest);
         return change;
       }
       const former = change.classes.includes('created') ? ends.get(id) : undefined;

@@ -31,7 +31,15 @@ function watched(kind: 'watched' | 'unwatched', seconds: number, namespace?: str
 
 function gap(from: number, to: number, reason: 'away' | 'unwatched' | 'dropped'): LogDraft {
   const times = { from: start + from * 1000, time: start + to * 1000 };
-  return { kind: 'gap', ref: widgets, namespace: undefined, ...times, reason, count: undefined };
+  return {
+    kind: 'gap',
+    ref: widgets,
+    namespace: undefined,
+    ...times,
+    reason,
+    count: undefined,
+    compared: false,
+  };
 }
 
 function logged(...all: readonly (LogDraft | readonly LogDraft[])[]): ChangeLog {

@@ -122,6 +122,17 @@ describe('the log of changes in memory', () => {
     expect(told).toEqual(['a', 'b']);
   });
 
+  it('tells all its listeners, also where one throws, and says so then', () => {
+    const log = createMemoryChangeLog();
+    let told = 0;
+    log.onChange(() => {
+      throw new Error('broken');
+    });
+    log.onChange(() => (told += 1));
+    expect(() => log.append(created({ name: 'a' }))).toThrow('a listener');
+    expect([told, names(log)]).toEqual([1, ['a']]);
+  });
+
   it('keeps gaps among the changes, and answers queries for changes without them', () => {
     const log = createMemoryChangeLog();
     const gap = {
@@ -131,6 +142,7 @@ describe('the log of changes in memory', () => {
       time: 5,
       reason: 'away' as const,
       count: undefined,
+      compared: false,
     };
     log.append([...created({ name: 'a' }), { kind: 'gap', ...gap }, ...created({ name: 'b' })]);
     expect(names(log)).toEqual(['b', 'a']);

@@ -28,6 +28,7 @@ const defaultChangeLogLimits: ChangeLogLimits = {
   total: { entries: 100_000, bytes: 160 * 2 ** 20 },
 };
 
+type Listener = (appended: readonly Appended[]) => void;
 type EntryDraft = Extract<LogDraft, { kind: 'change' | 'gap' }>;
 
 function entryOf(id: number, draft: EntryDraft, objects: LoggedObjects): LogEntry {
@@ -49,6 +50,19 @@ function entryOf(id: number, draft: EntryDraft, objects: LoggedObjects): LogEntr
   };
 }
 
+/** One that throws does not keep the others from being told. */
+function tellAll(listeners: Iterable<Listener>, appended: readonly Appended[]): void {
+  const errors: unknown[] = [];
+  for (const listener of listeners) {
+    try {
+      listener(appended);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'a listener of the log of changes threw');
+}
+
 /**
  * Keeps changes in this process's memory. Full for a resource: its oldest entry goes. Full in all:
  * the oldest of the resource that holds most goes, so that a lively one does not push out the quiet.
@@ -57,7 +71,7 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
   const queues = new Map<string, EntryQueue>();
   const objects = createLoggedObjects();
   const facts = createWatchFacts();
-  const listeners = new Set<(appended: readonly Appended[]) => void>();
+  const listeners = new Set<Listener>();
   const total = { entries: 0, bytes: 0, dropped: 0 };
   let lastId = 0;
 
@@ -161,7 +175,7 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
         else facts.note(draft);
       }
       if (appended.length === 0) return;
-      for (const listener of listeners) listener(appended);
+      tellAll(listeners, appended);
     },
     query(query) {
       const items: Change[] = [];

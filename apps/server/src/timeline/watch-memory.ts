@@ -19,9 +19,12 @@ export interface WatchMemory {
 }
 
 /** What a gap is of, since when, and why. */
-type GapFacts = Pick<GapEntry, 'from' | 'reason'> & { readonly count?: number };
+type GapFacts = Pick<GapEntry, 'from' | 'reason'> & Partial<Pick<GapEntry, 'count' | 'compared'>>;
 
-export function gapDraft(watched: TimedEvent, { from, reason, count }: GapFacts): LogDraft {
+export function gapDraft(
+  watched: TimedEvent,
+  { from, reason, count, compared = false }: GapFacts,
+): LogDraft {
   const { group, version, resource } = watched.resource;
   return {
     kind: 'gap',
@@ -31,6 +34,7 @@ export function gapDraft(watched: TimedEvent, { from, reason, count }: GapFacts)
     time: watched.time,
     reason,
     count,
+    compared,
   };
 }
 
@@ -76,7 +80,7 @@ export function createWatchMemory(): WatchMemory {
       if (event.kind === 'reset') return [];
       past.lastEvent = time;
       return event.kind === 'relisted'
-        ? [gapDraft(watched, { from: event.notBefore, reason: 'away' })]
+        ? [gapDraft(watched, { from: event.notBefore, reason: 'away', compared: true })]
         : [];
     },
   };
