@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { useNow } from '../../live/use-now.ts';
+import { blindSpans } from '../../ui/blind-spans.ts';
 import { ConditionBars } from '../../ui/condition-bars/condition-bars.tsx';
 import { conditionLanes, type ConditionFlip } from '../../ui/condition-bars/condition-segments.ts';
 import { historySpan } from './history-span.ts';
 import type { ObjectFacts } from './object-facts.ts';
+import { livesOf } from './object-history.ts';
 import type { ObjectHistory } from './use-object-history.ts';
 import styles from './object-page.module.css';
 
@@ -16,8 +18,12 @@ export function ConditionHistory(props: {
   const now = useNow(5000);
   const { from, to } = historySpan(history.states, now);
   const lanes = useMemo(
-    () => conditionLanes(flipsOf(history), facts.conditions, { from, to }),
+    () => conditionLanes(flipsOf(history), facts.conditions, livesOf(history.states, { from, to })),
     [history, facts.conditions, from, to],
+  );
+  const blind = useMemo(
+    () => blindSpans(history.marks?.coverage ?? [], { from, to }),
+    [history.marks, from, to],
   );
   // Bars of one colour say no more than the list above them.
   if (!lanes.some(({ segments }) => segments.length > 1)) return null;
@@ -25,7 +31,7 @@ export function ConditionHistory(props: {
     <section className={styles.sideSection}>
       <h2 className={styles.sideHead}>Conditions over time</h2>
       <div className={styles.bars}>
-        <ConditionBars lanes={lanes} span={{ from, to }} />
+        <ConditionBars lanes={lanes} span={{ from, to }} blind={blind} />
       </div>
     </section>
   );

@@ -1,10 +1,12 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Changes } from '../../live/index.ts';
 import { useNow } from '../../live/use-now.ts';
-import { blindSpans } from '../../ui/blind-spans.ts';
+import { blindSpans, type Blind } from '../../ui/blind-spans.ts';
 import { Button } from '../../ui/button.tsx';
 import { Scrubber, type ChosenStops } from '../../ui/scrubber/scrubber.tsx';
-import { clockTimeMs } from '../../ui/time.ts';
+import type { ScrubberStop } from '../../ui/scrubber/stop-groups.ts';
+import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
+import { ComparedEnds } from './compared-ends.tsx';
 import { historySpan } from './history-span.ts';
 import { stateKey, type ComparedStates, type HeldState } from './object-history.ts';
 import type { ObjectHistory } from './use-object-history.ts';
@@ -15,57 +17,62 @@ export function HistoryBar(props: {
   readonly history: ObjectHistory;
   readonly changes: Changes;
   readonly compared: ComparedStates | undefined;
+  /** States were asked to be compared that are not held. */
+  readonly unheld: boolean;
   readonly onCompare: (keys: Partial<ChosenStops> | undefined) => void;
 }) {
-  const { history, compared } = props;
+  const { history, compared, unheld, onCompare } = props;
   const now = useNow(5000);
-  const { from, to } = historySpan(history.states, now);
+  const [zoom, setZoom] = useState<TimeSpan>();
+  const { from, to } = zoom ?? historySpan(history.states, now);
   const span = useMemo(() => ({ from, to }), [from, to]);
-  const stops = useMemo(
-    () =>
-      history.states.map((state) => ({
-        key: stateKey(state),
-        time: state.time,
-        shown: state.shown,
-      })),
-    [history.states],
-  );
   const blind = useMemo(
     () => (history.marks === undefined ? [] : blindSpans(history.marks.coverage, span)),
     [history.marks, span],
   );
+  const stops = useMemo(() => stopsOf(history.states, blind), [history.states, blind]);
   // One state is nothing to choose from.
-  if (stops.length < 2) return null;
+  if (stops.length < 2 && !unheld) return null;
   return (
     <section className={styles.history} aria-label="History">
       <Scrubber
         stops={stops}
         span={span}
         blind={blind}
-        live={props.changes.freshness.kind === 'live'}
+        live={zoom === undefined && props.changes.freshness.kind === 'live'}
         chosen={compared && { from: stateKey(compared.from), to: stateKey(compared.to) }}
-        onChoose={props.onCompare}
+        onChoose={onCompare}
+        onZoom={setZoom}
       />
-      <p className={styles.historyLine}>
-        {compared === undefined ? (
-          <span>
-            Choose a state to see what made it so; with Shift, another to compare it with.
-            {history.dropped && ' Older states are no longer held.'}
-          </span>
+      <div className={styles.historyLine}>
+        {compared !== undefined ? (
+          <ComparedEnds states={history.states} compared={compared} onCompare={onCompare} />
+        ) : unheld ? (
+          <output>The states that this link compares are not held, or no longer.</output>
         ) : (
-          <>
-            <span>
-              Comparing <b>{stateText(compared.from)}</b> with <b>{stateText(compared.to)}</b>
-            </span>
-            <Button onClick={() => props.onCompare(undefined)}>Back to now</Button>
-          </>
+          <p>
+            Choose a state to see what made it so, and from there any two to compare.
+            {history.dropped && ' Older states are no longer held.'}
+          </p>
         )}
-      </p>
+        {(compared !== undefined || unheld) && (
+          <Button onClick={() => onCompare(undefined)}>Back to now</Button>
+        )}
+        {zoom !== undefined && <Button onClick={() => setZoom(undefined)}>Whole past</Button>}
+      </div>
     </section>
   );
 }
 
-function stateText({ time, resourceVersion, deleted }: HeldState): string {
-  const at = time === undefined ? 'the beginning' : clockTimeMs(new Date(time).toISOString());
-  return deleted ? `${at}, its end` : `${at}, version ${resourceVersion}`;
+/** A state that was found after a time that was not watched stands where that ended. */
+function stopsOf(states: readonly HeldState[], blind: readonly Blind[]): ScrubberStop[] {
+  return states.map((state, index) => {
+    const next = states[index + 1]?.time;
+    const found = blind.findLast(({ to }) => next !== undefined && to <= next)?.to ?? next;
+    return {
+      key: stateKey(state),
+      time: state.time ?? (index === 0 ? undefined : found),
+      shown: state.shown,
+    };
+  });
 }

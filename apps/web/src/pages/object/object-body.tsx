@@ -33,6 +33,8 @@ export interface ObjectBodyProps {
   readonly history: ObjectHistory;
   /** Two states that are compared instead of what is now. */
   readonly compared: ComparedStates | undefined;
+  /** States were asked to be compared that are not held. */
+  readonly unheld: boolean;
   readonly onCompare: (keys: Partial<ChosenStops> | undefined) => void;
   readonly tab: string | undefined;
   readonly onTab: (tab: string | undefined) => void;
@@ -60,6 +62,7 @@ export function ObjectBody(props: ObjectBodyProps) {
         history={history}
         changes={changes}
         compared={compared}
+        unheld={props.unheld}
         onCompare={props.onCompare}
       />
       <div className={styles.split} data-tab={tab}>

@@ -2,7 +2,7 @@ import type { Change, RevisionList } from '@kindscope/protocol';
 import { describe, expect, it } from 'vitest';
 import { aChange } from '../../ui/changes/testing.ts';
 import { historySpan } from './history-span.ts';
-import { comparedStates, heldStates, nextCompared, stateKey } from './object-history.ts';
+import { comparedStates, heldStates, livesOf, nextCompared, stateKey } from './object-history.ts';
 
 const time = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 14, 0, seconds)).toISOString();
 const revisions: RevisionList = {
@@ -68,8 +68,46 @@ describe('the states that are compared', () => {
 
   it('change one by one', () => {
     const compared = comparedStates(states, { from: '2', to: '4' });
-    expect(nextCompared(compared, { to: '3' })).toEqual({ from: undefined, to: '3' });
-    expect(nextCompared(compared, { from: '1' })).toEqual({ from: '1', to: '4' });
-    expect(nextCompared(compared, undefined)).toEqual({ from: undefined, to: undefined });
+    const newest = states.at(-1);
+    expect(nextCompared(compared, { to: '3' }, newest)).toEqual({ from: undefined, to: '3' });
+    expect(nextCompared(compared, { from: '1' }, newest)).toEqual({ from: '1', to: '4' });
+    expect(nextCompared(compared, { from: '1', to: '3' }, newest)).toEqual({ from: '1', to: '3' });
+    expect(nextCompared(compared, undefined, newest)).toEqual({ from: undefined, to: undefined });
+  });
+
+  it('are the one chosen alone as the earlier, and the newest', () => {
+    const newest = states.at(-1);
+    expect(nextCompared(undefined, { from: '2' }, newest)).toEqual({
+      from: '2',
+      to: '4-deleted',
+    });
+    const same = { from: '4-deleted' };
+    expect(nextCompared(undefined, same, newest)).toEqual({ from: undefined, to: '4-deleted' });
+  });
+});
+
+describe('the lives of a name', () => {
+  const at = (seconds: number) => Date.parse(time(seconds));
+  const span = { from: at(0), to: at(30) };
+
+  it('end with a deletion, and begin with what is seen after it', () => {
+    const again = heldStates(revisions, marksOf, [
+      change(12, { uid: 'two', classes: ['spec'], to: '7' }),
+      change(11, { uid: 'two', classes: ['recreated', 'created'], to: '6' }),
+      change(10, { classes: ['deleted'], from: '3' }),
+    ]);
+    expect(livesOf(again, span)).toEqual([
+      { from: at(0), to: at(10) },
+      { from: at(11), to: at(30) },
+    ]);
+    expect(livesOf(states, span)).toEqual([{ from: at(0), to: at(10) }]);
+  });
+
+  it('are one where nothing is known of another', () => {
+    expect(livesOf([], span)).toEqual([span]);
+    const born = heldStates({ items: [], dropped: false }, marksOf, [
+      change(9, { classes: ['created'], to: '4' }),
+    ]);
+    expect(livesOf(born, span)).toEqual([{ from: at(9), to: at(30) }]);
   });
 });

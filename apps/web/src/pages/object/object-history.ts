@@ -1,4 +1,5 @@
 import type { Change, ChangeClass, Marks, RevisionList } from '@kindscope/protocol';
+import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
 
 /** A state of the object that is still held, or that is on its way to be. */
 export interface HeldState {
@@ -84,12 +85,34 @@ export function comparedStates(
   return from === undefined || to === undefined || from === to ? undefined : { from, to };
 }
 
-/** What the URL asks for after stops were chosen: what is chosen alone goes with what was chosen last. */
+/**
+ * What the URL asks for after stops were chosen: `to` alone goes with the one before it, `from`
+ * alone with what was compared until now, or with the newest state.
+ */
 export function nextCompared(
   compared: ComparedStates | undefined,
   keys: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined,
+  newest: HeldState | undefined,
 ): { readonly from: string | undefined; readonly to: string | undefined } {
-  if (keys === undefined) return { from: undefined, to: undefined };
-  if (keys.from === undefined) return { from: undefined, to: keys.to };
-  return { from: keys.from, to: keys.to ?? (compared && stateKey(compared.to)) };
+  const { from } = keys ?? {};
+  if (keys === undefined || from === undefined) return { from: undefined, to: keys?.to };
+  const until = compared?.to ?? newest;
+  const to = keys.to ?? (until && stateKey(until));
+  return { from: from === to ? undefined : from, to };
+}
+
+/** The times in which there was an object of the name, oldest first, as far as its states tell. */
+export function livesOf(states: readonly HeldState[], span: TimeSpan): TimeSpan[] {
+  const lives: TimeSpan[] = [];
+  let since: number | undefined;
+  for (const { time, shown, deleted } of states) {
+    const isBorn = shown === 'created' || shown === 'recreated';
+    since ??= (isBorn || lives.length > 0 ? time : undefined) ?? span.from;
+    if (!deleted) continue;
+    lives.push({ from: since, to: time ?? since });
+    since = undefined;
+  }
+  if (since !== undefined || states.length === 0)
+    lives.push({ from: since ?? span.from, to: span.to });
+  return lives;
 }

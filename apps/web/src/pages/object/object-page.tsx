@@ -50,10 +50,13 @@ function ObjectView(props: {
     () => comparedStates(history.states, { from, to }),
     [history.states, from, to],
   );
+  // A link may be older than what is held.
+  const unheld = to !== undefined && compared === undefined && history.marks !== undefined;
   const compare = (keys: Partial<ChosenStops> | undefined): void =>
     void navigate({
-      search: (before) => ({ ...before, ...nextCompared(compared, keys) }),
-      replace: true,
+      search: (before) => ({ ...before, ...nextCompared(compared, keys, history.states.at(-1)) }),
+      // Going back leaves the comparison, whatever was looked at in it.
+      replace: (keys === undefined) === (compared === undefined),
     });
   const kind = info?.kind ?? resource.resource;
   const known = changes.entries.flatMap((entry) => (entry.type === 'change' ? entry.change : []));
@@ -89,6 +92,7 @@ function ObjectView(props: {
         changes={changes}
         history={history}
         compared={compared}
+        unheld={unheld}
         onCompare={(keys) => compare(keys)}
         tab={search.tab}
         onTab={(tab) => void navigate({ search: (before) => ({ ...before, tab }), replace: true })}

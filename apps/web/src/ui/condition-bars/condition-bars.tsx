@@ -1,14 +1,20 @@
+import { blindWords, type Blind } from '../blind-spans.ts';
 import { Hidden } from '../hidden.tsx';
 import { xOfTime, type TimeSpan } from '../time-axis/time-span.ts';
 import { clockTime } from '../time.ts';
 import type { ConditionLane, ConditionSegment } from './condition-segments.ts';
 import styles from './condition-bars.module.css';
 
-/** How long each condition had which status: good, bad, unknown, or neither. */
+/** How long each condition had which status: good, bad, unknown, or neither; hatched where nobody saw it. */
 export function ConditionBars(props: {
   readonly lanes: readonly ConditionLane[];
   readonly span: TimeSpan;
+  readonly blind: readonly Blind[];
 }) {
+  const place = ({ from, to }: TimeSpan) => {
+    const left = xOfTime(props.span, 100, from);
+    return { left: `${left}%`, width: `${xOfTime(props.span, 100, to) - left}%` };
+  };
   return (
     <ul className={styles.bars} aria-label="Conditions over time">
       {props.lanes.map(({ type, segments }) => (
@@ -24,10 +30,15 @@ export function ConditionBars(props: {
                 data-tone={segment.tone}
                 data-status={segment.status}
                 title={segmentText(segment)}
-                style={{
-                  left: `${xOfTime(props.span, 100, segment.from)}%`,
-                  width: `${xOfTime(props.span, 100, segment.to) - xOfTime(props.span, 100, segment.from)}%`,
-                }}
+                style={place(segment)}
+              />
+            ))}
+            {props.blind.map((blind) => (
+              <span
+                key={blind.from}
+                className={styles.blind}
+                title={blindWords[blind.reason]}
+                style={place(blind)}
               />
             ))}
           </span>

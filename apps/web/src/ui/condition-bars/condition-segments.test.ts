@@ -13,7 +13,7 @@ describe('the lanes of conditions', () => {
       { type: 'Ready', status: 'True' },
       { type: 'Stalled', status: 'True' },
     ];
-    expect(conditionLanes(flips, now, span)).toEqual([
+    expect(conditionLanes(flips, now, [span])).toEqual([
       {
         type: 'Ready',
         segments: [
@@ -31,15 +31,42 @@ describe('the lanes of conditions', () => {
       { time: 20, type: 'New', to: 'Unknown' },
       { time: 70, type: 'New', from: 'Unknown' },
     ];
-    expect(conditionLanes(flips, [], span)).toEqual([
+    expect(conditionLanes(flips, [], [span])).toEqual([
       { type: 'New', segments: [{ from: 20, to: 70, status: 'Unknown', tone: 'plain' }] },
     ]);
   });
 
   it('leave out what was before the span', () => {
     const flips = [{ time: -10, type: 'Ready', from: 'False', to: 'True' }];
-    expect(conditionLanes(flips, [], span)[0]?.segments).toEqual([
+    expect(conditionLanes(flips, [], [span])[0]?.segments).toEqual([
       { from: 0, to: 100, status: 'True', tone: 'good' },
     ]);
+  });
+
+  it('end with the object, and begin anew with the next one of its name', () => {
+    const flips = [
+      { time: 20, type: 'Ready', from: 'False', to: 'True' },
+      { time: 70, type: 'Ready', from: 'Unknown', to: 'False' },
+    ];
+    const lives = [
+      { from: 0, to: 50 },
+      { from: 60, to: 100 },
+    ];
+    const [lane] = conditionLanes(flips, [{ type: 'Ready', status: 'False' }], lives);
+    expect(lane?.segments.map(({ from, to, status }) => [from, to, status])).toEqual([
+      [0, 20, 'False'],
+      [20, 50, 'True'],
+      [60, 70, 'Unknown'],
+      [70, 100, 'False'],
+    ]);
+  });
+
+  it('of a life without a flip are only known of the last one', () => {
+    const lives = [
+      { from: 0, to: 50 },
+      { from: 60, to: 100 },
+    ];
+    const [lane] = conditionLanes([], [{ type: 'Ready', status: 'True' }], lives);
+    expect(lane?.segments.map(({ from, to }) => [from, to])).toEqual([[60, 100]]);
   });
 });

@@ -23,19 +23,25 @@ export interface ConditionLane {
 }
 
 /**
- * What status each condition had over a span: from its flips in order, and from how it is now. Of
- * the time before the first flip the flip itself says the status.
+ * What status each condition had over the lives of an object, in order: from its flips, and from
+ * how it is now or was last. Of the time before the first flip of a life the flip itself says the
+ * status; a life in which nothing flipped says nothing, unless it is the last one.
  */
 export function conditionLanes(
   flips: readonly ConditionFlip[],
-  now: readonly { readonly type: string; readonly status: string }[],
-  span: TimeSpan,
+  last: readonly { readonly type: string; readonly status: string }[],
+  lives: readonly TimeSpan[],
 ): ConditionLane[] {
-  const types = new Set([...now.map(({ type }) => type), ...flips.map(({ type }) => type)]);
+  const types = new Set([...last.map(({ type }) => type), ...flips.map(({ type }) => type)]);
   return [...types].map((type) => {
     const own = flips.filter((flip) => flip.type === type).toSorted((a, b) => a.time - b.time);
-    const last = now.find((one) => one.type === type)?.status;
-    return { type, segments: segmentsOf(type, own, last, span) };
+    const status = last.find((one) => one.type === type)?.status;
+    const segments = lives.flatMap((life, index) => {
+      const before = lives[index - 1]?.to ?? Number.NEGATIVE_INFINITY;
+      const flipped = own.filter(({ time }) => time > before && time <= life.to);
+      return segmentsOf(type, flipped, index === lives.length - 1 ? status : undefined, life);
+    });
+    return { type, segments };
   });
 }
 
@@ -43,21 +49,20 @@ function segmentsOf(
   type: string,
   flips: readonly ConditionFlip[],
   last: string | undefined,
-  span: TimeSpan,
+  life: TimeSpan,
 ): ConditionSegment[] {
   const segments: ConditionSegment[] = [];
-  const put = (from: number, to: number, status: string | undefined): void => {
-    const start = Math.max(from, span.from);
-    const end = Math.min(to, span.to);
-    if (status === undefined || start >= end) return;
-    segments.push({ from: start, to: end, status, tone: conditionTone(type, status) });
+  const put = (since: number, to: number, status: string | undefined): void => {
+    const from = Math.max(since, life.from);
+    if (status === undefined || from >= to) return;
+    segments.push({ from, to, status, tone: conditionTone(type, status) });
   };
-  let since = span.from;
+  let since = life.from;
   for (const flip of flips) {
     put(since, flip.time, flip.from);
     since = flip.time;
   }
   const newest = flips.at(-1);
-  put(since, span.to, newest === undefined ? last : newest.to);
+  put(since, life.to, newest === undefined ? last : newest.to);
   return segments;
 }

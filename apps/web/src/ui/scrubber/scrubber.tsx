@@ -1,55 +1,68 @@
 import { useRef, type KeyboardEvent } from 'react';
-import type { Blind } from '../blind-spans.ts';
-import { blindWords } from '../blind-spans.ts';
-import { changeClassWords, ClassGlyph, type ChangeClassName } from '../class-glyph.tsx';
+import { blindWords, type Blind } from '../blind-spans.ts';
+import { changeClassWords, ClassGlyph } from '../class-glyph.tsx';
 import { classes } from '../classes.ts';
 import { TimeAxis } from '../time-axis/time-axis.tsx';
 import { xOfTime, type TimeSpan } from '../time-axis/time-span.ts';
 import { clockTimeMs } from '../time.ts';
 import { useElementWidth } from '../use-element-width.ts';
+import { spanOfGroup, stopGroups, type ScrubberStop, type StopGroup } from './stop-groups.ts';
 import styles from './scrubber.module.css';
-
-export interface ScrubberStop {
-  readonly key: string;
-  /** Milliseconds since the epoch; undefined for what was there before the span. */
-  readonly time: number | undefined;
-  readonly shown: ChangeClassName | undefined;
-}
 
 export interface ChosenStops {
   readonly from: string;
   readonly to: string;
 }
 
-/** The states of one object along time: one is chosen, and another to compare it with. */
+/**
+ * The states of one object along time: one is chosen, and another to compare it with. Those too
+ * near to each other are one place, which opens.
+ */
 export function Scrubber(props: {
   /** Oldest first. */
   readonly stops: readonly ScrubberStop[];
+  /** What is shown of the time; stops outside of it are not. */
   readonly span: TimeSpan;
   readonly blind: readonly Blind[];
   readonly live: boolean;
   readonly chosen: ChosenStops | undefined;
   /** `from` stays as it is where only `to` is chosen; nothing is chosen any more where both are gone. */
   readonly onChoose: (chosen: Partial<ChosenStops> | undefined) => void;
+  /** A place was chosen whose states stand apart in this shorter time. */
+  readonly onZoom: (span: TimeSpan) => void;
 }) {
   const { stops, span, chosen, onChoose } = props;
   const frame = useRef<HTMLDivElement>(null);
   const width = useElementWidth(frame);
-  const place = ({ time }: ScrubberStop): number =>
-    time === undefined ? 0 : Math.min(width, Math.max(0, xOfTime(span, width, time)));
+  const place = (time: number): number => Math.min(width, Math.max(0, xOfTime(span, width, time)));
+  const placeOf = ({ time }: ScrubberStop): number => (time === undefined ? 0 : place(time));
   const indexOf = (key: string | undefined): number => stops.findIndex((stop) => stop.key === key);
   const from = stops[indexOf(chosen?.from)];
   const to = stops[indexOf(chosen?.to)];
+  const groups = stopGroups(
+    stops.filter((stop) => isWithin(stop, span)),
+    placeOf,
+  );
 
   const onKey = (event: KeyboardEvent): void => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (event.key === 'Escape') onChoose(undefined);
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -stops.length, End: stops.length }[
+      event.key
+    ];
+    if (event.key === 'Escape' && chosen !== undefined) onChoose(undefined);
     if (step === undefined) return;
     event.preventDefault();
     const at =
       chosen === undefined ? stops.length : indexOf(event.shiftKey ? chosen.from : chosen.to);
-    const next = stops[Math.min(stops.length - 1, Math.max(0, at + step))];
+    // Nothing made the first one so: it is only compared with.
+    const least = event.shiftKey ? 0 : 1;
+    const next = stops[Math.min(stops.length - 1, Math.max(least, at + step))];
     if (next !== undefined) onChoose(event.shiftKey ? { from: next.key } : { to: next.key });
+  };
+  const choose = (group: StopGroup, withShift: boolean): void => {
+    const isFrom = withShift || group.newest === stops[0];
+    onChoose(isFrom ? { from: group.newest.key } : { to: group.newest.key });
+    const nearer = group.stops.length > 1 && !isFrom ? spanOfGroup(group) : undefined;
+    if (nearer !== undefined) props.onZoom(nearer);
   };
   return (
     <div className={styles.scrubber}>
@@ -65,7 +78,7 @@ export function Scrubber(props: {
           aria-valuenow={to === undefined ? stops.length - 1 : indexOf(to.key)}
           aria-valuetext={spoken(from, to)}
           className={styles.thumb}
-          style={{ left: to === undefined ? width : place(to) }}
+          style={{ left: to === undefined ? width : (groupOf(groups, to)?.x ?? placeOf(to)) }}
           onKeyDown={onKey}
         />
         {props.blind.map(({ from: start, to: end, reason }) => (
@@ -73,35 +86,33 @@ export function Scrubber(props: {
             key={start}
             className={styles.blind}
             title={blindWords[reason]}
-            style={{
-              left: xOfTime(span, width, start),
-              width: xOfTime(span, width, end) - xOfTime(span, width, start),
-            }}
+            style={{ left: place(start), width: place(end) - place(start) }}
           />
         ))}
         <span className={styles.line} />
         {from !== undefined && to !== undefined && (
           <span
             className={styles.between}
-            style={{ left: place(from), width: Math.max(0, place(to) - place(from)) }}
+            style={{ left: placeOf(from), width: Math.max(0, placeOf(to) - placeOf(from)) }}
           />
         )}
-        {stops.map((stop) => (
+        {groups.map((group) => (
           <button
-            key={stop.key}
+            key={group.stops[0]?.key}
             type="button"
             // The slider's keys reach every stop.
             tabIndex={-1}
-            className={classes(styles.stop, (stop === from || stop === to) && styles.chosen)}
-            style={{ left: place(stop) }}
-            title={stopText(stop)}
-            onClick={(event) => onChoose(event.shiftKey ? { from: stop.key } : { to: stop.key })}
+            className={classes(styles.stop, hasOneOf(group, from, to) && styles.chosen)}
+            style={{ left: group.x }}
+            title={groupText(group)}
+            onClick={(event) => choose(group, event.shiftKey)}
           >
-            {stop.shown === undefined ? (
+            {group.shown === undefined ? (
               <span className={styles.before} />
             ) : (
-              <ClassGlyph of={stop.shown} size={11} silent />
+              <ClassGlyph of={group.shown} size={11} silent />
             )}
+            {group.stops.length > 1 && <span className={styles.count}>{group.stops.length}</span>}
           </button>
         ))}
       </div>
@@ -110,10 +121,35 @@ export function Scrubber(props: {
   );
 }
 
-function stopText({ time, shown }: ScrubberStop): string {
+/** What was there before all else stands at the beginning, whenever that is. */
+function isWithin({ time }: ScrubberStop, span: TimeSpan): boolean {
+  return time === undefined || (time >= span.from && time <= span.to);
+}
+
+function groupOf(groups: readonly StopGroup[], stop: ScrubberStop): StopGroup | undefined {
+  return groups.find(({ stops }) => stops.includes(stop));
+}
+
+function hasOneOf({ stops }: StopGroup, ...chosen: readonly (ScrubberStop | undefined)[]): boolean {
+  return chosen.some((stop) => stop !== undefined && stops.includes(stop));
+}
+
+function groupText({ stops, newest }: StopGroup): string {
+  const [oldest] = stops;
+  if (oldest === undefined || oldest === newest) return stopText(newest);
+  return `${stops.length} states, ${timeText(oldest)} – ${timeText(newest)}`;
+}
+
+function stopText(stop: ScrubberStop): string {
+  const { time, shown } = stop;
   if (time === undefined) return 'As it was when watching began';
-  const at = clockTimeMs(new Date(time).toISOString());
-  return shown === undefined ? at : `${changeClassWords[shown]}, ${at}`;
+  // Between two changes that were seen there was a time that was not watched.
+  if (shown === undefined) return `As it was found, ${timeText(stop)}`;
+  return `${changeClassWords[shown]}, ${timeText(stop)}`;
+}
+
+function timeText({ time }: ScrubberStop): string {
+  return time === undefined ? 'the beginning' : clockTimeMs(new Date(time).toISOString());
 }
 
 function spoken(from: ScrubberStop | undefined, to: ScrubberStop | undefined): string {
