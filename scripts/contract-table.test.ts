@@ -34,6 +34,14 @@ describe('the table of the contract', () => {
     ]);
   });
 
+  it('counts expectations of one title apart', () => {
+    const twice = report('embedded', [
+      [['listing'], 'pages', 'passed'],
+      [['listing'], 'pages', 'failed'],
+    ]);
+    expect([...(readVerdicts(twice).get('listing')?.values() ?? [])]).toEqual(['met', 'not met']);
+  });
+
   it('counts what each server met, and what both did', () => {
     expect(contractRows([embedded, real])).toEqual([
       { area: 'listing', expectations: 2, met: [1, 2], metByAll: 1 },

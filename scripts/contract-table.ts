@@ -14,8 +14,10 @@ export function readVerdicts(report: string): ServerVerdicts {
   for (const file of listOf(JSON.parse(report), 'testResults')) {
     for (const test of listOf(file, 'assertionResults')) {
       const [, area = 'elsewhere', ...blocks] = listOf(test, 'ancestorTitles').map(String);
-      const expectation = [...blocks, String(fieldOf(test, 'title'))].join(' › ');
       const verdicts = areas.get(area) ?? new Map<string, Verdict>();
+      let expectation = [...blocks, String(fieldOf(test, 'title'))].join(' › ');
+      // Cases of one table may have the same title: each counts.
+      while (verdicts.has(expectation)) expectation += ' (again)';
       areas.set(area, verdicts.set(expectation, verdictOf(fieldOf(test, 'status'))));
     }
   }
