@@ -9,7 +9,12 @@ import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
 import styles from './object-page.module.css';
 
 /** One change, field by field. */
-export function ChangeDetail(props: { readonly change: Change; readonly heading: string }) {
+export function ChangeDetail(props: {
+  readonly change: Change;
+  readonly heading: string;
+  /** What must be known to read it right. */
+  readonly note?: string | undefined;
+}) {
   const { change } = props;
   const managers = managersText(change.managers);
   const relist = relistSentence(change, clockTime);
@@ -31,6 +36,7 @@ export function ChangeDetail(props: { readonly change: Change; readonly heading:
         </span>
         <span className={styles.quiet}>{countText(change)}</span>
       </header>
+      {props.note !== undefined && <p>{props.note}</p>}
       <p className={styles.quiet}>
         {managers === '' ? 'Nobody can be named: no managedFields entry moved.' : managers}
         {relist !== undefined && ` · ${relist}`}

@@ -21,11 +21,13 @@ export function ComparedDetail(props: {
       />
     );
   }
+  const isOneLife = compared.from.uid === compared.to.uid;
   return (
     <div className={styles.changed}>
       <ChangeDetail
         change={comparison.change}
-        heading={compared.from.uid === compared.to.uid ? 'What differs' : 'Between two lives'}
+        heading={isOneLife ? 'What differs' : 'Between two lives'}
+        note={isOneLife ? undefined : livesText(compared)}
       />
     </div>
   );
@@ -33,4 +35,8 @@ export function ComparedDetail(props: {
 
 export function UnreadStates({ error }: { readonly error: Error }) {
   return <ErrorState title="These states cannot be compared" detail={error.message} />;
+}
+
+function livesText({ from, to }: ComparedStates): string {
+  return `Two objects had this name one after the other: uid ${from.uid.slice(0, 8)}, then uid ${to.uid.slice(0, 8)}.`;
 }

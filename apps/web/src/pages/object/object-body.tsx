@@ -76,7 +76,7 @@ export function ObjectBody(props: ObjectBodyProps) {
               redacted={facts?.redacted === true}
             />
           ) : (
-            <WhatChanged changes={changes} />
+            <WhatChanged changes={changes} total={history.total} />
           )}
         </div>
         <aside className={styles.side} aria-label="About it">

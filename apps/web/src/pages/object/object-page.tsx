@@ -9,8 +9,9 @@ import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
 import type { ChosenStops } from '../../ui/scrubber/scrubber.tsx';
 import { ObjectBody } from './object-body.tsx';
 import { comparedStates, nextCompared } from './object-history.ts';
-import { objectState } from './object-state.ts';
-import { useObjectHistory } from './use-object-history.ts';
+import { objectState, type ObjectState } from './object-state.ts';
+import { useHeldState } from './use-comparison.ts';
+import { useObjectHistory, type ObjectHistory } from './use-object-history.ts';
 
 const route = getRouteApi('/r/$group/$version/$resource/o/$namespace/$name');
 
@@ -44,7 +45,9 @@ function ObjectView(props: {
   // A question that the server will not take says nothing of how fresh anything is.
   const asked = snapshot.ready || snapshot.fault === undefined;
   usePageFreshness(asked ? snapshot.freshness : undefined);
+  const known = changes.entries.flatMap((entry) => (entry.type === 'change' ? entry.change : []));
   const history = useObjectHistory({ resource, namespace, name }, changes);
+  const state = useLastKnown({ resource, namespace, name }, objectState(snapshot, known), history);
   const { from, to } = search;
   const compared = useMemo(
     () => comparedStates(history.states, { from, to }),
@@ -59,7 +62,6 @@ function ObjectView(props: {
       replace: (keys === undefined) === (compared === undefined),
     });
   const kind = info?.kind ?? resource.resource;
-  const known = changes.entries.flatMap((entry) => (entry.type === 'change' ? entry.change : []));
   return (
     <>
       <Crumbs>
@@ -87,7 +89,7 @@ function ObjectView(props: {
         resource={resource}
         namespace={namespace}
         name={name}
-        state={objectState(snapshot, known)}
+        state={state}
         freshness={snapshot.freshness}
         changes={changes}
         history={history}
@@ -99,4 +101,16 @@ function ObjectView(props: {
       />
     </>
   );
+}
+
+/** Of an object that was deleted before the page was opened the server may hold the last state. */
+function useLastKnown(
+  object: { readonly resource: ResourceRef; readonly namespace: string; readonly name: string },
+  state: ObjectState,
+  { states }: ObjectHistory,
+): ObjectState {
+  const isUnseen = state.kind === 'deleted' && state.last === undefined;
+  const end = isUnseen ? states.findLast(({ deleted }) => deleted) : undefined;
+  const { data: last } = useHeldState(object, end);
+  return isUnseen && last !== undefined ? { ...state, last } : state;
 }

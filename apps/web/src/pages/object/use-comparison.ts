@@ -18,16 +18,15 @@ export type Comparison =
   /** `change`: from the one state to the other, as if it had been one change. */
   | { readonly kind: 'there'; readonly after: JsonObject; readonly change: Change };
 
-interface Compared {
+interface NamedObject {
   readonly resource: ResourceRef;
-  readonly kind: string;
   readonly namespace: string;
   readonly name: string;
 }
 
 /** Reads both states and compares them, list items by the keys that the schema declares. */
 export function useComparison(
-  object: Compared,
+  object: NamedObject & { readonly kind: string },
   compared: ComparedStates | undefined,
 ): Comparison | undefined {
   const api = useApi();
@@ -62,15 +61,19 @@ export function useComparison(
   }, [object, compared, before.data, before.error, after.data, after.error, schema]);
 }
 
-/** A state never changes: it is read once. */
-function useHeldState({ resource, namespace, name }: Compared, state: HeldState | undefined) {
+/** A state that is held: it never changes, so that it is read once. */
+export function useHeldState(
+  { resource, namespace, name }: NamedObject,
+  state: HeldState | undefined,
+): { readonly data: JsonObject | undefined; readonly error: Error | null } {
   const api = useApi();
   const { uid = '', resourceVersion = '' } = state ?? {};
-  return useQuery({
+  const { data, error } = useQuery({
     queryKey: ['state', gvrKey(resource), namespace, name, uid, resourceVersion],
     queryFn: ({ signal }) =>
       api.getRevision(resource, namespace, name, { uid, resourceVersion }, signal),
     enabled: state !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  return { data, error };
 }

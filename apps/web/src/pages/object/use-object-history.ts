@@ -18,6 +18,8 @@ export interface ObjectHistory {
   readonly marks: Marks | undefined;
   /** Its changes that came with the feed, newest first. */
   readonly live: readonly Change[];
+  /** How many changes of it are known to have been. */
+  readonly total: number;
 }
 
 /** What is still held of an object's past: asked for once, and from then on by the feed. */
@@ -43,7 +45,9 @@ export function useObjectHistory(
     },
     enabled: changes.ready,
     placeholderData: keepPreviousData,
+    // The feed keeps it true while the page is open; what came in between is asked for.
     staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: 'always',
   });
   const live = useMemo(
     () => changes.entries.flatMap((entry) => (entry.type === 'change' ? [entry.change] : [])),
@@ -55,6 +59,9 @@ export function useObjectHistory(
       dropped: data?.revisions.dropped ?? false,
       marks: data?.marks,
       live,
+      total:
+        (data?.marks.id.length ?? 0) +
+        live.filter(({ id }) => id > (data?.marks.lastId ?? 0)).length,
     }),
     [data, live],
   );

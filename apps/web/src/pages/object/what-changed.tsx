@@ -11,8 +11,12 @@ import { ChangeDetail } from './change-detail.tsx';
 import styles from './object-page.module.css';
 
 /** The last change of the object field by field, and all its changes to choose another from. */
-export function WhatChanged(props: { readonly changes: Changes }) {
-  const { entries, ready, dropped } = props.changes;
+export function WhatChanged(props: {
+  readonly changes: Changes;
+  /** How many there are in all, as far as they are kept. */
+  readonly total: number;
+}) {
+  const { entries, ready } = props.changes;
   const [chosen, setChosen] = useState<string>();
   const changes = entries.filter((entry) => entry.type === 'change');
   const newest = telling(changes) ?? changes[0];
@@ -31,7 +35,7 @@ export function WhatChanged(props: { readonly changes: Changes }) {
     <div className={styles.changed}>
       <ChangeDetail change={shown.change} heading={shown === newest ? 'Last change' : 'Change'} />
       <h2 className={styles.listHead}>
-        Its changes <span className={styles.quiet}>{countText(changes.length, dropped)}</span>
+        Its changes <span className={styles.quiet}>{countText(changes.length, props.total)}</span>
       </h2>
       <Feed
         label="Changes of this object"
@@ -60,6 +64,7 @@ function telling(
   return changes.find(({ change }) => change.classes[0] !== 'heartbeat');
 }
 
-function countText(count: number, dropped: boolean): string {
-  return `${wholeNumber(count)}${dropped ? ' kept here' : ''}`;
+function countText(count: number, total: number): string {
+  if (count >= total) return wholeNumber(count);
+  return `the newest ${wholeNumber(count)} of ${wholeNumber(total)}`;
 }

@@ -65,7 +65,9 @@ function ResourceView({ resource }: { readonly resource: ResourceRef }) {
   const change = (patch: Parameters<typeof withSearch>[1], replace: boolean): void =>
     void navigate({ search: (before) => withSearch(before, patch), replace });
   const chosen = parseSpan(search);
-  const choose = (span: TimeSpan | undefined): void => change(formatSpan(span), true);
+  // Going back leaves the chosen time, however often it was moved.
+  const choose = (span: TimeSpan | undefined): void =>
+    change(formatSpan(span), (span === undefined) === (chosen === undefined));
   const filter = (patch: Partial<Filters>): void => change(patch, false);
   const kind = info?.kind ?? resource.resource;
   const tab: PageTab = search.tab === 'changes' ? 'changes' : 'objects';

@@ -22,8 +22,17 @@ export function Brush(props: {
   const { span, width, step, onChoose } = props;
   const [drag, setDrag] = useState<{ readonly start: number; readonly end: number }>();
   const frame = useRef<HTMLDivElement>(null);
+  // What the keyboard was on goes when a choice begins or ends: it goes on at what comes instead.
+  const keyboard = useRef(false);
+  const goOn = (element: HTMLElement | null): void => {
+    if (element === null || !keyboard.current) return;
+    keyboard.current = false;
+    element.focus();
+  };
   const shown = drag === undefined ? props.chosen : dragged(span, width, step, drag);
 
+  // A chosen time may have left what is shown.
+  const at = (time: number): number => Math.min(width, Math.max(0, xOfTime(span, width, time)));
   const xOf = (event: PointerEvent): number =>
     event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
   const end = (event: PointerEvent): void => {
@@ -35,7 +44,10 @@ export function Brush(props: {
   };
   const onKey = (edge: Edge) => (event: KeyboardEvent) => {
     if (shown === undefined) return;
-    if (event.key === 'Escape') return onChoose(undefined);
+    if (event.key === 'Escape') {
+      keyboard.current = true;
+      return onChoose(undefined);
+    }
     const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
     if (steps === undefined) return undefined;
     event.preventDefault();
@@ -62,19 +74,26 @@ export function Brush(props: {
       {shown !== undefined && (
         <div
           className={styles.chosen}
-          style={{
-            left: xOfTime(span, width, shown.from),
-            width: xOfTime(span, width, shown.to) - xOfTime(span, width, shown.from),
-          }}
+          style={{ left: at(shown.from), width: at(shown.to) - at(shown.from) }}
         />
       )}
       {props.children}
+      {shown !== undefined && (
+        <>
+          <div className={styles.outside} style={{ width: Math.max(0, at(shown.from)) }} />
+          <div className={styles.outside} style={{ left: at(shown.to), right: 0 }} />
+        </>
+      )}
       {shown === undefined ? (
         <button
+          ref={goOn}
           type="button"
           className={styles.begin}
           onPointerDown={(event) => event.stopPropagation()}
-          onClick={() => onChoose({ from: timeAtX(span, 4, 3), to: span.to })}
+          onClick={() => {
+            keyboard.current = true;
+            onChoose({ from: timeAtX(span, 4, 3), to: span.to });
+          }}
         >
           Choose a time
         </button>
@@ -82,12 +101,13 @@ export function Brush(props: {
         (['from', 'to'] as const).map((edge) => (
           <span
             key={edge}
+            ref={edge === 'from' ? goOn : undefined}
             // Two thumbs on one track (ARIA's multi-thumb slider), which no input has.
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="slider"
             tabIndex={0}
             className={styles.edge}
-            style={{ left: xOfTime(span, width, shown[edge]) }}
+            style={{ left: at(shown[edge]) }}
             aria-label={edge === 'from' ? 'From' : 'To'}
             aria-valuemin={span.from}
             aria-valuemax={span.to}

@@ -44,6 +44,8 @@ export function Scrubber(props: {
     placeOf,
   );
 
+  const standsAt = (stop: ScrubberStop): number => groupOf(groups, stop)?.x ?? placeOf(stop);
+
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -stops.length, End: stops.length }[
       event.key
@@ -78,7 +80,7 @@ export function Scrubber(props: {
           aria-valuenow={to === undefined ? stops.length - 1 : indexOf(to.key)}
           aria-valuetext={spoken(from, to)}
           className={styles.thumb}
-          style={{ left: to === undefined ? width : (groupOf(groups, to)?.x ?? placeOf(to)) }}
+          style={{ left: to === undefined ? width : standsAt(to) }}
           onKeyDown={onKey}
         />
         {props.blind.map(({ from: start, to: end, reason }) => (
@@ -93,7 +95,7 @@ export function Scrubber(props: {
         {from !== undefined && to !== undefined && (
           <span
             className={styles.between}
-            style={{ left: placeOf(from), width: Math.max(0, placeOf(to) - placeOf(from)) }}
+            style={{ left: standsAt(from), width: Math.max(0, standsAt(to) - standsAt(from)) }}
           />
         )}
         {groups.map((group) => (
