@@ -36,7 +36,7 @@ export function FilterBar(props: {
   const { search, timeline, snapshot, onChange } = props;
   const { span } = snapshot.view;
   const length = span.to - span.from;
-  const facets = useFacets(search, props.coverageKey);
+  const facets = useFacets(search, useCatalog().items, props.coverageKey);
   const labels = useMemo(() => labelGrammar(facets.labels), [facets.labels]);
   const step = (direction: 'shorter' | 'longer') => (): void =>
     timeline.input({ kind: 'length', to: nextStep(length, direction) });
@@ -62,7 +62,7 @@ export function FilterBar(props: {
       <Menu
         heading="A lane for each"
         trigger={
-          <Button>
+          <Button className={styles.choice}>
             Lanes: {groupingOf(search)}
             <Caret />
           </Button>

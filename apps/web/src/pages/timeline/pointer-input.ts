@@ -5,7 +5,7 @@ const clickReach = 4;
 /** Lines of a wheel that counts in lines, and pages of one that counts in pages, in pixels. */
 const wheelUnits = [1, 16, 400] as const;
 
-interface Place {
+export interface Place {
   readonly x: number;
   readonly y: number;
 }
@@ -17,7 +17,7 @@ interface Place {
 export function listenToPointers(
   element: HTMLElement,
   timeline: Pick<Timeline, 'drag' | 'zoom' | 'point'>,
-  onClick: () => void,
+  onClick: (place: Place) => void,
 ): () => void {
   const pointers = new Map<number, Place>();
   let pressed: (Place & { moved: boolean }) | undefined;
@@ -67,7 +67,7 @@ export function listenToPointers(
   };
   const onUp = (event: PointerEvent): void => {
     if (!pointers.delete(event.pointerId)) return;
-    if (pressed?.moved === false) onClick();
+    if (pressed?.moved === false) onClick(pressed);
     pressed = undefined;
     timeline.point(event.pointerType === 'touch' ? undefined : placeOf(event));
   };

@@ -12,7 +12,7 @@ import { createPainter } from './engine/painter.ts';
 import type { Timeline, TimelineSnapshot } from './engine/timeline-types.ts';
 import { HoverCard } from './hover-card.tsx';
 import { keyAction } from './key-action.ts';
-import { listenToPointers } from './pointer-input.ts';
+import { listenToPointers, type Place } from './pointer-input.ts';
 import { groupingOf } from './timeline-url.ts';
 import styles from './timeline.module.css';
 
@@ -56,10 +56,10 @@ export function TimelineCanvas(props: {
       void navigate({ to: '/r/$group/$version/$resource', params: resourceParams(resource) });
     }
   };
-  const click = (): void => {
-    const { hover } = timeline.snapshot();
-    if (hover?.kind === 'mark') onOpen(hover.change.id);
-    else if (hover?.kind === 'name') goTo(hover.lane);
+  const click = (place: Place): void => {
+    const at = timeline.at(place);
+    if (at?.kind === 'mark') onOpen(at.change.id);
+    else if (at?.kind === 'name') goTo(at.lane);
     else onOpen(undefined);
   };
   const clicked = useRef(click);
@@ -69,7 +69,7 @@ export function TimelineCanvas(props: {
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return undefined;
-    return listenToPointers(element, timeline, () => clicked.current());
+    return listenToPointers(element, timeline, (place) => clicked.current(place));
   }, [timeline]);
   const press = (event: KeyboardEvent): void => {
     const action = keyAction(event, snapshot.focus !== undefined);

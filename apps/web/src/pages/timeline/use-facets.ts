@@ -1,5 +1,5 @@
 import { gvrKey } from '@kindscope/kube';
-import type { Facets } from '@kindscope/protocol';
+import type { Facets, ResourceInfo } from '@kindscope/protocol';
 import { useQueries } from '@tanstack/react-query';
 import { useApi } from '../../api.ts';
 import { parseResources } from '../../links.ts';
@@ -16,10 +16,23 @@ export interface KnownFacets {
 }
 
 /** The labels and namespaces that the objects of the shown kinds have, to choose from. `known`: as `kinds`, where none are chosen. */
-export function useFacets(search: TimelineSearch, known: string): KnownFacets {
+export function useFacets(
+  search: TimelineSearch,
+  catalog: readonly ResourceInfo[],
+  known: string,
+): KnownFacets {
   const api = useApi();
-  const resources = parseResources(search.kinds ?? known).slice(0, mostAsked);
   const { namespace } = search;
+  const resources = parseResources(search.kinds ?? known)
+    // What is in no namespace is not in the one that is chosen.
+    .filter(
+      (ref) =>
+        namespace === undefined ||
+        catalog.some(
+          (info) => info.namespaced && info.group === ref.group && info.resource === ref.resource,
+        ),
+    )
+    .slice(0, mostAsked);
   return useQueries({
     queries: resources.map((resource) => ({
       queryKey: ['facets', gvrKey(resource), namespace ?? ''],

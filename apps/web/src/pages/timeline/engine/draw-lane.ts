@@ -87,7 +87,7 @@ function drawBlind(pen: Pen, scene: Scene, blind: Blind, top: number, said: bool
 
 /** Bad ones are thicker and unknown ones broken, so that colour is not all that tells them apart. */
 const bars = [
-  { tone: 'good', height: 2, dash: [] },
+  { tone: 'good', height: 1, dash: [] },
   { tone: 'waiting', height: 2, dash: [4, 3] },
   { tone: 'bad', height: 3, dash: [] },
 ] as const;
@@ -97,7 +97,8 @@ function drawConditions({ context, colors }: Pen, scene: Scene, lane: Lane, top:
   const { geometry, view } = scene;
   const spans = scene.conditions(lane);
   if (spans.length === 0) return;
-  const foot = Math.round(top + geometry.laneHeight) - 1;
+  // On the hairline between the lanes.
+  const foot = Math.round(top + geometry.laneHeight);
   const tones = { good: colors.good, waiting: colors.warn, bad: colors.bad };
   for (const { tone, height, dash } of bars) {
     context.strokeStyle = tones[tone];

@@ -100,10 +100,18 @@ export function createTidings(deps: TidingsDeps): Tidings {
     },
     onState: deps.onNews,
   });
+  /** What is in no namespace is not in this one. */
+  function isInScope({ group, resource }: ResourceRef): boolean {
+    if (namespace === undefined) return true;
+    const { items } = deps.live.catalog.snapshot();
+    return (
+      items.find((info) => info.group === group && info.resource === resource)?.namespaced ?? true
+    );
+  }
   function listen(): void {
     if (!known && filter.resources === undefined) return;
     const all = [...coverage.items.map(({ resource }) => resource), ...kept];
-    feed.watch(filter.resources ?? all);
+    feed.watch((filter.resources ?? all).filter(isInScope));
   }
 
   return {

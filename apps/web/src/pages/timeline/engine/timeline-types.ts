@@ -10,7 +10,7 @@ import type { ViewInput, ViewState } from './view-state.ts';
 
 export interface TimelineDeps {
   readonly api: Pick<Api, 'getMarks' | 'getCoverage'>;
-  readonly live: Pick<Live, 'changes' | 'now'>;
+  readonly live: Pick<Live, 'changes' | 'catalog' | 'now'>;
   /** As `requestAnimationFrame`; the answer cancels it. */
   readonly onFrame: (run: () => void) => () => void;
   /** Calls `run` once, `ms` from now; the answer cancels it. */
@@ -87,6 +87,8 @@ export interface Timeline {
   readonly resume: () => void;
   /** The pointer is there, or not over the canvas. */
   readonly point: (at: { readonly x: number; readonly y: number } | undefined) => void;
+  /** What is drawn at a place, at once. */
+  readonly at: (place: { readonly x: number; readonly y: number }) => Hover | undefined;
   readonly setGrouping: (grouping: Grouping) => void;
   readonly setShown: (shown: number) => void;
   /** What is kept being watched: listened to where no kinds are chosen. */

@@ -125,19 +125,20 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     pointed = pointedAt(scene(), pointer, pointed.hover);
     const drawn = scene();
     if (geometry.width > 0) painter?.paint(drawn);
-    if (now - countedAt >= countMs) {
+    const isCounted = now - countedAt >= countMs;
+    if (isCounted) {
       countedAt = now;
       const to = Math.min(view.span.to, view.pausedAt ?? view.span.to);
       counts = keptCounts(counts, countsIn(store, { ...view.span, to }, shown));
     }
     publish();
-    goOn();
+    goOn(isCounted);
   }
   /** The next moment that something moves by itself: now does, by a pixel; the counts wait their turn. */
-  function goOn(): void {
+  function goOn(isCounted: boolean): void {
     const moves = view.following && view.pausedAt === undefined && geometry.width > 0;
     const pixel = moves ? msPerPixel(geometry, view.span) : Number.POSITIVE_INFINITY;
-    const owed = deps.live.now() > countedAt ? countMs : Number.POSITIVE_INFINITY;
+    const owed = isCounted ? Number.POSITIVE_INFINITY : countMs;
     const next = Math.min(owed, Math.max(deps.leastStep, pixel));
     if (Number.isFinite(next)) loop.later(next);
   }
@@ -231,6 +232,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       pointer = at;
       loop.invalidate();
     },
+    at: (place) => pointedAt(scene(), place, undefined).hover,
     setGrouping: (wanted) => {
       if (wanted === grouping) return;
       grouping = wanted;

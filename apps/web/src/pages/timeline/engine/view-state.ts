@@ -59,12 +59,14 @@ export function initialView(length: number, to: number | undefined, now: number)
   };
 }
 
-/** The view after an input; the same one where nothing has changed. */
-export function stepView(view: ViewState, input: ViewInput, bounds: ViewBounds): ViewState {
-  const edge = view.pausedAt ?? bounds.now;
+/** The view after an input. */
+export function stepView(before: ViewState, input: ViewInput, bounds: ViewBounds): ViewState {
+  const edge = before.pausedAt ?? bounds.now;
+  // Now has moved on since the last step.
+  const view = before.following ? followed(before, edge) : before;
   switch (input.kind) {
     case 'tick':
-      return scrolled(view.following ? followed(view, edge) : view, 0, bounds);
+      return scrolled(view, 0, bounds);
     case 'pan':
       return placed(view, moved(view.span, input.by), edge, bounds);
     case 'zoom':
@@ -81,17 +83,8 @@ export function stepView(view: ViewState, input: ViewInput, bounds: ViewBounds):
     }
     case 'show': {
       const { from, to } = input.span;
-      return placed(
-        view,
-        to - from < spanLimits.shortest
-          ? scaled(input.span, Number.POSITIVE_INFINITY, to, {
-              shortest: 0,
-              longest: spanLimits.shortest,
-            })
-          : input.span,
-        edge,
-        bounds,
-      );
+      const length = Math.min(spanLimits.longest, Math.max(spanLimits.shortest, to - from));
+      return placed(view, { from: to - length, to }, edge, bounds);
     }
     case 'follow':
       return followed({ ...view, following: true }, edge);

@@ -1,0 +1,187 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Blind } from '../../../ui/blind-spans.ts';
+import { drawFrame, type Pen } from './draw-frame.ts';
+import { geometryOf, laneAt, timeAt, topOfLane, xOf } from './geometry.ts';
+import { hitTest } from './hit-test.ts';
+import { nothingPointed, pointedAt } from './hover.ts';
+import { createSceneMemory } from './scene.ts';
+import { anObject, noon, sceneOf, second, storeOf } from './testing.ts';
+
+const names = Array.from({ length: 50 }, (_, index) => `o${index + 10}`);
+const blind: Blind = { from: noon, to: noon + 20 * second, reason: 'unwatched' };
+
+/** A context that notes what was drawn where. */
+function fakePen() {
+  const images: number[] = [];
+  const texts: string[] = [];
+  const lines: [number, number][] = [];
+  const fills: { style: unknown; x: number; wide: number }[] = [];
+  const style = { fillStyle: '' as unknown };
+  const context = new Proxy(style as Record<string, unknown>, {
+    get: (target, name) => {
+      switch (name) {
+        case 'drawImage':
+          return (_image: unknown, x: number) => images.push(x);
+        case 'fillText':
+          return (text: string) => texts.push(text);
+        case 'measureText':
+          return (text: string) => ({ width: text.length * 6 });
+        case 'fillRect':
+          return (x: number, _y: number, wide: number) =>
+            fills.push({ style: target['fillStyle'], x, wide });
+        case 'moveTo':
+          return (x: number, y: number) => lines.push([x, y]);
+        default:
+          return name in target ? target[String(name)] : vi.fn<() => void>();
+      }
+    },
+  }) as unknown as CanvasRenderingContext2D;
+  const colors = new Proxy({}, { get: (_, name) => String(name) }) as Pen['colors'];
+  const hatches = { unwatched: 'hatch', away: 'away', dropped: 'dropped' };
+  const glyphs = Array.from({ length: 9 }, () => ({}) as CanvasImageSource);
+  const pen: Pen = { context, colors, sprites: { glyphs, size: 15, hatches } };
+  return { pen, images, texts, lines, fills };
+}
+
+describe('the places in the canvas', () => {
+  const geometry = geometryOf(1000, 500);
+  const span = { from: noon, to: noon + 100 * second };
+
+  it('are of times and of lanes', () => {
+    expect(xOf(geometry, span, noon)).toBe(geometry.trackLeft);
+    expect(xOf(geometry, span, span.to)).toBe(geometry.trackRight);
+    expect(timeAt(geometry, span, xOf(geometry, span, noon + 5000))).toBeCloseTo(noon + 5000);
+    expect(laneAt(geometry, 0, 10)).toBe(-1);
+    expect(laneAt(geometry, 0, topOfLane(geometry, 0, 3))).toBe(3);
+    expect(laneAt(geometry, 52, geometry.lanesTop)).toBe(2);
+  });
+
+  it('leave more room for time where there is little', () => {
+    expect(geometryOf(390, 600).trackLeft).toBeLessThan(130);
+    expect(geometryOf(0, 0).trackRight).toBeGreaterThan(0);
+  });
+});
+
+describe('what is drawn', () => {
+  const marks = names.flatMap((name) =>
+    Array.from({ length: 200 }, (_, index) => ({ object: anObject(name), at: index / 2 })),
+  );
+  const many = storeOf(...marks);
+
+  it('is the lanes that are seen, each with no more marks than there are places for', () => {
+    const { pen, images, texts } = fakePen();
+    drawFrame(pen, sceneOf(many));
+    const shown = names.filter((name) => texts.includes(name));
+    expect(shown).toHaveLength(19);
+    expect(images.length).toBeLessThan(19 * 200);
+    expect(images.length).toBeGreaterThan(19 * 90);
+  });
+
+  it('is what is in view, and while it is paused nothing that came later', () => {
+    const one = storeOf(
+      { object: anObject('a'), at: -1000 },
+      { object: anObject('a'), at: 50 },
+      { object: anObject('a'), at: 90 },
+      { object: anObject('a'), at: 1000 },
+    );
+    const drawn = (facts: Parameters<typeof sceneOf>[1]) => {
+      const { pen, images } = fakePen();
+      drawFrame(pen, sceneOf(one, facts));
+      return images.length;
+    };
+    expect(drawn({})).toBe(2);
+    const { view } = sceneOf(one);
+    expect(drawn({ view: { ...view, pausedAt: noon + 60 * second } })).toBe(1);
+  });
+
+  it('says now while it is live alone', () => {
+    const texts = (live: boolean) => {
+      const fake = fakePen();
+      drawFrame(fake.pen, sceneOf(many, { live }));
+      return fake.texts;
+    };
+    expect(texts(true)).toContain('now');
+    expect(texts(false)).not.toContain('now');
+  });
+
+  it('hatches what is not known, and says so once for lanes that share it', () => {
+    const { pen, fills, texts } = fakePen();
+    drawFrame(pen, sceneOf(many, { blind: () => [blind] }));
+    expect(fills.filter(({ style }) => style === 'hatch')).toHaveLength(19);
+    expect(texts.filter((text) => text === 'not watched')).toHaveLength(1);
+  });
+
+  it('draws a change that a relist found as the time it may have happened in', () => {
+    const store = storeOf({ object: anObject('a'), at: 50, within: 25 * second });
+    const { pen, lines } = fakePen();
+    const scene = sceneOf(store);
+    drawFrame(pen, scene);
+    const from = Math.round(xOf(scene.geometry, scene.view.span, noon + 25 * second));
+    expect(lines.map(([x]) => x)).toEqual([from, from + 0.5]);
+  });
+});
+
+describe('what is under the pointer', () => {
+  const store = storeOf(
+    { object: anObject('a'), at: 50, id: 1, classes: ['status'] },
+    { object: anObject('a'), at: 50.1, id: 2, classes: ['spec'] },
+    { object: anObject('b'), at: 10, id: 3 },
+  );
+  const scene = sceneOf(store, { blind: () => [blind] });
+  const place = (at: number, lane: number) => ({
+    x: xOf(scene.geometry, scene.view.span, noon + at * second),
+    y: topOfLane(scene.geometry, 0, lane) + 13,
+  });
+  const hit = ({ x, y }: { x: number; y: number }) => hitTest(scene, x, y);
+
+  it('is the mark that is drawn there, and how many it stands for', () => {
+    expect(hit(place(50.5, 0))).toMatchObject({ place: 0, row: 1, count: 2 });
+    expect(hit(place(52, 0)).row).toBe(-1);
+    expect(hit(place(10, 1))).toMatchObject({ place: 1, row: 2, count: 1 });
+  });
+
+  it('is what is not known, where no mark is; a name; or nothing', () => {
+    expect(hit(place(15, 1))).toMatchObject({ row: -1, blind });
+    expect(hit(place(60, 1)).blind).toBeUndefined();
+    expect(hit({ x: 20, y: place(0, 1).y })).toMatchObject({ onName: true, place: 1 });
+    expect(hit(place(50, 2)).place).toBe(-1);
+    expect(hit({ x: 500, y: 3 }).place).toBe(-1);
+  });
+
+  it('stays the same for as long as it means the same', () => {
+    const first = pointedAt(scene, place(50, 0), undefined);
+    expect(first.hover).toMatchObject({ kind: 'mark', change: { id: 2, name: 'a' }, count: 2 });
+    expect(pointedAt(scene, place(50.4, 0), first.hover).hover).toBe(first.hover);
+    const dark = pointedAt(scene, place(15, 1), first.hover);
+    expect(dark.hover).toMatchObject({ kind: 'blind', blind });
+    expect(pointedAt(scene, place(16, 0), dark.hover).hover).toBe(dark.hover);
+    const name = pointedAt(scene, { x: 20, y: place(0, 1).y }, dark.hover);
+    expect(name.hover).toMatchObject({ kind: 'name' });
+    expect(pointedAt(scene, { x: 30, y: place(0, 1).y }, name.hover).hover).toBe(name.hover);
+    expect(pointedAt(scene, undefined, name.hover)).toBe(nothingPointed);
+  });
+});
+
+describe('what is worked out once', () => {
+  it('holds for as long as what it is of stays', () => {
+    const store = storeOf({ object: anObject('a'), at: 1 });
+    const { lanes } = sceneOf(store);
+    const [lane] = lanes.order;
+    if (lane === undefined) throw new Error('no lane');
+    const memory = createSceneMemory(store);
+    expect(memory.conditions(lane)).toBe(memory.conditions(lane));
+    const span = { from: noon, to: noon + second };
+    const none = memory.blind(lane, [], span);
+    expect(none).toEqual([{ ...span, reason: 'before' }]);
+    expect(memory.blind(lane, [], span)).not.toBe(none);
+    const known = [
+      {
+        resource: lane.object.resource,
+        since: new Date(noon).toISOString(),
+        watched: true,
+        blind: [],
+      },
+    ];
+    expect(memory.blind(lane, known, span)).toEqual([]);
+  });
+});
