@@ -51,7 +51,26 @@ const pictures: readonly Picture[] = [
   { name: 'object', path: applications, ready: openChangedObject },
   { name: 'catalogue', path: '/', ready: live },
   { name: 'status', path: '/status', ready: live },
+  {
+    name: 'timeline',
+    path: '/timeline',
+    ready: async (page) => {
+      await live(page);
+      // Enough to see what a timeline is for.
+      await page.getByText(/\b[3-9]\d\d changes of/).waitFor({ timeout: 300_000 });
+    },
+  },
 ];
+
+/** Watched from the start, so that there is a past to show. */
+const watched = [
+  'apps.shop.example/v2/applications',
+  'apps/v1/deployments',
+  'core/v1/pods',
+  'gateway.example.net/v1/trafficsplits',
+  'certs.example.org/v1/certificates',
+  'data.example.io/v1/backups',
+].flatMap((resource) => ['--watch', resource]);
 
 const chromium = findOrInstallChromium(console.log);
 if (chromium !== 'bundled') {
@@ -59,7 +78,7 @@ if (chromium !== 'bundled') {
   process.env['KINDSCOPE_CHROMIUM'] = chromium.executable;
 }
 await mkdir(folder, { recursive: true });
-const kindscope = await startKindscope(['--demo', '--demo-rate', '4']);
+const kindscope = await startKindscope(['--demo', '--demo-rate', '6', ...watched]);
 const browser = await launchBrowser();
 try {
   for (const picture of pictures) {
