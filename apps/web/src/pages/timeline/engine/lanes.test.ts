@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionSpans } from './condition-spans.ts';
 import { countsIn, keptCounts } from './counts.ts';
@@ -98,9 +98,9 @@ describe('cells', () => {
   });
 
   it('are the same whether counted at once or as marks come, in whatever order', () => {
-    const times = fc.array(fc.nat(100), { minLength: 1, maxLength: 60 });
-    fc.assert(
-      fc.property(times, (given) => {
+    const times = array(nat(100), { minLength: 1, maxLength: 60 });
+    assert(
+      property(times, (given) => {
         const object = pod('a');
         const store = createMarkStore();
         const lanes = createLanes(store, 'object');
@@ -114,7 +114,7 @@ describe('cells', () => {
           const grown = growing.cells(lane.rows, 8192, allBits);
           const fresh = createCells(store).cells(lane.rows, 8192, allBits);
           const read = ({ length, row, count, shown }: typeof grown) =>
-            [row, count, shown].map((column) => [...column.slice(0, length)]);
+            [row, count, shown].map((column) => Array.from(column).slice(0, length));
           expect(read(grown)).toEqual(read(fresh));
         }
       }),

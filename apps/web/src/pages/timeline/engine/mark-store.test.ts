@@ -1,5 +1,5 @@
 import type { Marks } from '@kindscope/protocol';
-import fc from 'fast-check';
+import { array, assert, nat, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aChange } from '../../../ui/changes/testing.ts';
 import { classBit, classBits, classesOf, firstClass, markClasses } from './mark-classes.ts';
@@ -9,9 +9,9 @@ import { anObject, noon, storeOf } from './testing.ts';
 
 describe('a list of rows', () => {
   it('is in order of time and id, whatever order they come in', () => {
-    const marks = fc.array(fc.record({ time: fc.nat(20), id: fc.nat(1000) }), { maxLength: 60 });
-    fc.assert(
-      fc.property(marks, (given) => {
+    const marks = array(record({ time: nat(20), id: nat(1000) }), { maxLength: 60 });
+    assert(
+      property(marks, (given) => {
         const order = {
           time: Float64Array.from(given, ({ time }) => time),
           id: Float64Array.from(given, ({ id }) => id),

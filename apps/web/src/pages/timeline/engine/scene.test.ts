@@ -16,8 +16,8 @@ function fakePen() {
   const texts: string[] = [];
   const lines: [number, number][] = [];
   const fills: { style: unknown; x: number; wide: number }[] = [];
-  const style = { fillStyle: '' as unknown };
-  const context = new Proxy(style as Record<string, unknown>, {
+  const style: Record<string, unknown> = { fillStyle: '' };
+  const context = new Proxy(style, {
     get: (target, name) => {
       switch (name) {
         case 'drawImage':
