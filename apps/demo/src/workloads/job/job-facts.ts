@@ -101,6 +101,6 @@ export function withCondition(
   return [...conditions.filter((entry) => entry !== before), condition];
 }
 
-export function specOf(object: JsonObject): JsonObject {
+function specOf(object: JsonObject): JsonObject {
   return objectAt(object, 'spec');
 }

@@ -48,7 +48,7 @@ export function placesOf(nodes: Iterable<JsonObject>, pods: Iterable<JsonObject>
 }
 
 /** What a pod asks for: the sum over its containers, and its own place. */
-export function requestsOf(pod: JsonObject): Amounts {
+function requestsOf(pod: JsonObject): Amounts {
   const total = new Map([['pods', 1]]);
   for (const container of listAt(pod, 'spec', 'containers')) {
     const limits = objectAt(container, 'resources', 'limits');

@@ -33,7 +33,7 @@ export function ComparedDetail(props: {
   );
 }
 
-export function UnreadStates({ error }: { readonly error: Error }) {
+function UnreadStates({ error }: { readonly error: Error }) {
   return <ErrorState title="These states cannot be compared" detail={error.message} />;
 }
 
