@@ -1,7 +1,7 @@
 import { gvrKey } from '@kindscope/kube';
 import type { ResourceInfo } from '@kindscope/protocol';
 import { Minus, Pause, Play, Plus } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { parseResources } from '../../links.ts';
 import { useCatalog } from '../../live/index.ts';
 import type { TimelineSearch } from '../../search.ts';
@@ -19,6 +19,7 @@ import { nextStep, spanText } from './span-steps.ts';
 import type { ChangeSearch } from './timeline-page.tsx';
 import { groupingOf } from './timeline-url.ts';
 import { useFacets } from './use-facets.ts';
+import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 /** As many as one request may name. */
@@ -28,21 +29,49 @@ const mostKinds = 32;
 export function FilterBar(props: {
   readonly search: TimelineSearch;
   readonly timeline: Timeline;
-  readonly snapshot: TimelineSnapshot;
-  /** Changes when other resources are known. */
-  readonly coverageKey: string;
   readonly onChange: ChangeSearch;
 }) {
-  const { search, timeline, snapshot, onChange } = props;
+  const { timeline, snapshot } = props;
   const { span } = snapshot.view;
   const length = span.to - span.from;
-  const facets = useFacets(search, useCatalog().items, props.coverageKey);
-  const labels = useMemo(() => labelGrammar(facets.labels), [facets.labels]);
   const step = (direction: 'shorter' | 'longer') => (): void =>
     timeline.input({ kind: 'length', to: nextStep(length, direction) });
   return (
     <search className={styles.bar} aria-label="Filters">
-      <Kinds search={search} known={snapshot.coverage.length} onChange={onChange} />
+      <Choices
+        search={props.search}
+        known={known.length}
+        coverageKey={props.coverageKey}
+        onChange={props.onChange}
+      />
+      <fieldset className={styles.span} aria-label="Time shown">
+        <button type="button" aria-label="Less time" onClick={step('shorter')}>
+          <Minus aria-hidden="true" />
+        </button>
+        <output>{spanText(length)}</output>
+        <button type="button" aria-label="More time" onClick={step('longer')}>
+          <Plus aria-hidden="true" />
+        </button>
+      </fieldset>
+      <PauseButton timeline={timeline} />
+    </search>
+  );
+}
+
+/** Apart, since time moves with each frame and these do not. */
+const Choices = memo(function Choices(props: {
+  readonly search: TimelineSearch;
+  /** How many kinds are. */
+  readonly known: number;
+  readonly coverageKey: string;
+  readonly onChange: ChangeSearch;
+}) {
+  const { search, onChange } = props;
+  const facets = useFacets(search, useCatalog().items, props.coverageKey);
+  const labels = useMemo(() => labelGrammar(facets.labels), [facets.labels]);
+  return (
+    <>
+      <Kinds search={search} known={props.known} onChange={onChange} />
       <PickOne
         label="Namespace"
         value={search.namespace ?? ''}
@@ -74,24 +103,20 @@ export function FilterBar(props: {
           onChange={(lanes) => onChange({ lanes: lanes === 'object' ? '' : lanes })}
         />
       </Menu>
-      <fieldset className={styles.span} aria-label="Time shown">
-        <button type="button" aria-label="Less time" onClick={step('shorter')}>
-          <Minus aria-hidden="true" />
-        </button>
-        <output>{spanText(length)}</output>
-        <button type="button" aria-label="More time" onClick={step('longer')}>
-          <Plus aria-hidden="true" />
-        </button>
-      </fieldset>
-      <PauseButton timeline={timeline} snapshot={snapshot} />
-    </search>
+    </>
   );
+});
+
+/** To a millisecond: what follows now is as long all the time, but for what numbers cannot hold. */
+function lengthOf({ view }: TimelineSnapshot): number {
+  return Math.round(view.span.to - view.span.from);
 }
 
-function PauseButton(props: { readonly timeline: Timeline; readonly snapshot: TimelineSnapshot }) {
-  const { timeline, snapshot } = props;
-  const { view, waiting } = snapshot;
-  if (view.pausedAt !== undefined) {
+function PauseButton({ timeline }: { readonly timeline: Timeline }) {
+  const waiting = useTimelineValue(timeline, (snapshot) => snapshot.waiting);
+  const paused = useTimelineValue(timeline, ({ view }) => view.pausedAt !== undefined);
+  const following = useTimelineValue(timeline, ({ view }) => view.following);
+  if (paused) {
     return (
       <Button on className={styles.pause} onClick={timeline.resume}>
         <Play aria-hidden="true" />
@@ -99,7 +124,7 @@ function PauseButton(props: { readonly timeline: Timeline; readonly snapshot: Ti
       </Button>
     );
   }
-  return view.following ? (
+  return following ? (
     <Button className={styles.pause} onClick={timeline.pause}>
       <Pause aria-hidden="true" />
       Pause

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { xOfTime, type TimeSpan } from './time-span.ts';
 import { clearOf, timeTicks } from './time-ticks.ts';
 import styles from './time-axis.module.css';
@@ -9,7 +10,7 @@ const nowRoom = 32;
  * The times below anything that is drawn over time, left to right. `live`: the right edge is now,
  * and says so in the accent.
  */
-export function TimeAxis(props: {
+export const TimeAxis = memo(function TimeAxis(props: {
   readonly span: TimeSpan;
   /** Pixels. */
   readonly width: number;
@@ -27,4 +28,4 @@ export function TimeAxis(props: {
       {live && <b>now</b>}
     </div>
   );
-}
+});

@@ -45,7 +45,23 @@ export function clearOf(
   });
 }
 
-function labelOf(step: number, zone: 'local' | 'utc'): (time: number) => string {
+type Label = (time: number) => string;
+
+/** A format takes longer to make than a picture to draw. */
+const labels = new Map<string, Label>();
+
+function labelOf(step: number, zone: 'local' | 'utc'): Label {
+  const precision = step < 1000 ? 'milliseconds' : step < minute ? 'seconds' : 'minutes';
+  const key = `${zone} ${precision}`;
+  const label = labels.get(key) ?? createLabel(precision, zone);
+  labels.set(key, label);
+  return label;
+}
+
+function createLabel(
+  precision: 'milliseconds' | 'seconds' | 'minutes',
+  zone: 'local' | 'utc',
+): Label {
   const options: Intl.DateTimeFormatOptions = {
     ...(zone === 'utc' && { timeZone: 'UTC' }),
     hour12: false,
@@ -54,12 +70,12 @@ function labelOf(step: number, zone: 'local' | 'utc'): (time: number) => string 
     ...options,
     hour: '2-digit',
     minute: '2-digit',
-    ...(step < minute && { second: '2-digit' }),
-    ...(step < 1000 && { fractionalSecondDigits: 3 }),
+    ...(precision !== 'minutes' && { second: '2-digit' }),
+    ...(precision === 'milliseconds' && { fractionalSecondDigits: 3 }),
   });
   const day = new Intl.DateTimeFormat('en-GB', { ...options, day: 'numeric', month: 'short' });
   return (time) => {
     const text = clock.format(time);
-    return /^00:00(:00(\.000)?)?$/.test(text) && step >= minute ? day.format(time) : text;
+    return text === '00:00' ? day.format(time) : text;
   };
 }

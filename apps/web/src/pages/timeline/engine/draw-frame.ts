@@ -1,4 +1,4 @@
-import { clearOf, timeTicks } from '../../../ui/time-axis/time-ticks.ts';
+import { clearOf, timeTicks, type TimeTick } from '../../../ui/time-axis/time-ticks.ts';
 import { drawLane } from './draw-lane.ts';
 import { drawNames } from './draw-names.ts';
 import { laneAt, topOfLane, xOf } from './geometry.ts';
@@ -25,7 +25,8 @@ export function drawFrame(pen: Pen, scene: Scene): void {
   const places = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   context.save();
   clip(context, trackLeft, lanesTop, width - trackLeft, height - lanesTop);
-  drawGrid(pen, scene);
+  const axis = ticksOf(scene);
+  drawGrid(pen, scene, axis.ticks);
   let above: Parameters<typeof drawLane>[4] = [];
   for (const place of places) {
     const lane = lanes.order[place];
@@ -38,7 +39,7 @@ export function drawFrame(pen: Pen, scene: Scene): void {
   clip(context, 0, lanesTop, trackLeft, height - lanesTop);
   for (const place of places) drawNames(pen, scene, place);
   context.restore();
-  drawAxis(pen, scene);
+  drawAxis(pen, scene, axis);
   drawThumb(pen, scene);
 }
 
@@ -60,11 +61,11 @@ function ticksOf({ geometry, view }: Scene) {
 }
 
 /** Thin lines below the times of the axis. */
-function drawGrid({ context, colors }: Pen, scene: Scene): void {
+function drawGrid({ context, colors }: Pen, scene: Scene, ticks: readonly TimeTick[]): void {
   const { geometry, view } = scene;
   context.fillStyle = colors.line;
   context.globalAlpha = 0.55;
-  for (const { time } of ticksOf(scene).ticks) {
+  for (const { time } of ticks) {
     const x = Math.round(xOf(geometry, view.span, time));
     context.fillRect(x, geometry.lanesTop, 1, geometry.height);
   }
@@ -74,7 +75,7 @@ function drawGrid({ context, colors }: Pen, scene: Scene): void {
 /** The room that the word at the right edge takes, pixels. */
 const nowRoom = 32;
 
-function drawAxis({ context, colors }: Pen, scene: Scene): void {
+function drawAxis({ context, colors }: Pen, scene: Scene, axis: ReturnType<typeof ticksOf>): void {
   const { geometry, view, live } = scene;
   const { width, trackLeft, trackRight, lanesTop } = geometry;
   context.fillStyle = colors.surface;
@@ -85,7 +86,7 @@ function drawAxis({ context, colors }: Pen, scene: Scene): void {
   context.textBaseline = 'middle';
   const middle = lanesTop / 2;
   context.fillStyle = colors.ink3;
-  const { ticks, width: wide } = ticksOf(scene);
+  const { ticks, width: wide } = axis;
   context.textAlign = 'center';
   for (const { time, label } of clearOf(ticks, view.span, wide, live ? nowRoom : 0)) {
     const x = xOf(geometry, view.span, time);
