@@ -1,4 +1,4 @@
-export const group = 'bench.example.com';
+const group = 'bench.example.com';
 export const collection = `/apis/${group}/v1/namespaces/default/items`;
 export const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 export const everywhere = `/apis/${group}/v1/items`;
