@@ -10,7 +10,8 @@ import { wholeNumber } from '../../ui/number.ts';
 import { clockTimeMs, fullTime } from '../../ui/time.ts';
 import { changeText } from './change-sentence.ts';
 import { classesOf, heartbeatBit } from './engine/mark-classes.ts';
-import type { TimelineSnapshot } from './engine/timeline-types.ts';
+import type { Timeline } from './engine/timeline-types.ts';
+import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 const pageLength = 100;
@@ -18,14 +19,14 @@ const stepMs = 2000;
 
 /** The changes of the time that is shown, newest first, page by page: what the lanes show, in words. */
 export function ChangesTable(props: {
-  readonly snapshot: TimelineSnapshot;
+  readonly timeline: Timeline;
   readonly search: TimelineSearch;
   readonly shown: number;
   readonly open: number | undefined;
   readonly onOpen: (id: number) => void;
 }) {
-  const { snapshot, search, shown } = props;
-  const { data, error, pages, setPages } = usePage(snapshot, search, shown);
+  const { timeline, search, shown } = props;
+  const { data, error, pages, setPages } = usePage(timeline, search, shown);
   const items = data?.items ?? [];
   return (
     <div className={styles.tablePane}>
@@ -106,9 +107,9 @@ export function ChangesTable(props: {
 }
 
 /** The page that is shown: `pages` are the cursors that led to it. */
-function usePage(snapshot: TimelineSnapshot, search: TimelineSearch, shown: number) {
+function usePage(timeline: Timeline, search: TimelineSearch, shown: number) {
   const api = useApi();
-  const { span, following, pausedAt } = snapshot.view;
+  const { span, following, pausedAt } = useTimelineValue(timeline, ({ view }) => view);
   const live = following && pausedAt === undefined;
   // While it is live the time moves on by itself: only its length is another question.
   const asked = JSON.stringify([

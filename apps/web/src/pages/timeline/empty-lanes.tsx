@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import type { TimelineSearch } from '../../search.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import type { TimelineSnapshot } from './engine/timeline-types.ts';
+import type { Timeline } from './engine/timeline-types.ts';
+import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 /** No lane to show: why, and what would bring one. */
 export function EmptyLanes(props: {
-  readonly snapshot: TimelineSnapshot;
+  readonly timeline: Timeline;
   readonly search: TimelineSearch;
 }) {
-  const { snapshot, search } = props;
+  const { timeline, search } = props;
+  const isUnknown = useTimelineValue(timeline, ({ coverage }) => coverage.length === 0);
   const { namespace, labels, classes, kinds } = search;
   const narrowed = [namespace, labels, classes].some((one) => one !== undefined);
-  if (snapshot.coverage.length === 0 && kinds === undefined) {
+  if (isUnknown && kinds === undefined) {
     return (
       <div className={styles.empty}>
         <EmptyState
@@ -21,7 +23,7 @@ export function EmptyLanes(props: {
             <>
               Choose kinds above: they are watched while they are chosen. What shall have a past
               before anybody looks is pinned on its page, found in the <Link to="/">catalogue</Link>
-              , or named when Kindscope starts: <code>kindscope --watch deployments.apps</code>
+              , or named when Kindscope starts: <code>kindscope --watch apps/v1/deployments</code>
             </>
           }
         />

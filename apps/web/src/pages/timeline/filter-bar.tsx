@@ -1,5 +1,5 @@
 import { gvrKey } from '@kindscope/kube';
-import type { ResourceInfo } from '@kindscope/protocol';
+import type { Coverage, ResourceInfo } from '@kindscope/protocol';
 import { Minus, Pause, Play, Plus } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { parseResources } from '../../links.ts';
@@ -31,19 +31,14 @@ export function FilterBar(props: {
   readonly timeline: Timeline;
   readonly onChange: ChangeSearch;
 }) {
-  const { timeline, snapshot } = props;
-  const { span } = snapshot.view;
-  const length = span.to - span.from;
+  const { timeline } = props;
+  const length = useTimelineValue(timeline, lengthOf);
+  const known = useTimelineValue(timeline, ({ coverage }) => coverage);
   const step = (direction: 'shorter' | 'longer') => (): void =>
     timeline.input({ kind: 'length', to: nextStep(length, direction) });
   return (
     <search className={styles.bar} aria-label="Filters">
-      <Choices
-        search={props.search}
-        known={known.length}
-        coverageKey={props.coverageKey}
-        onChange={props.onChange}
-      />
+      <Choices search={props.search} known={known} onChange={props.onChange} />
       <fieldset className={styles.span} aria-label="Time shown">
         <button type="button" aria-label="Less time" onClick={step('shorter')}>
           <Minus aria-hidden="true" />
@@ -61,17 +56,16 @@ export function FilterBar(props: {
 /** Apart, since time moves with each frame and these do not. */
 const Choices = memo(function Choices(props: {
   readonly search: TimelineSearch;
-  /** How many kinds are. */
-  readonly known: number;
-  readonly coverageKey: string;
+  /** What is known of which kinds. */
+  readonly known: readonly Coverage[];
   readonly onChange: ChangeSearch;
 }) {
   const { search, onChange } = props;
-  const facets = useFacets(search, useCatalog().items, props.coverageKey);
+  const facets = useFacets(search, useCatalog().items, props.known);
   const labels = useMemo(() => labelGrammar(facets.labels), [facets.labels]);
   return (
     <>
-      <Kinds search={search} known={props.known} onChange={onChange} />
+      <Kinds search={search} known={props.known.length} onChange={onChange} />
       <PickOne
         label="Namespace"
         value={search.namespace ?? ''}

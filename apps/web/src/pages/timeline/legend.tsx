@@ -2,14 +2,15 @@ import { ChartNoAxesGantt, Table } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
 import { counted, wholeNumber } from '../../ui/number.ts';
-import type { TimelineSnapshot } from './engine/timeline-types.ts';
+import type { Timeline } from './engine/timeline-types.ts';
 import { formatShown, legendGroups } from './timeline-url.ts';
+import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 /** What the shapes mean, each of which may be hidden; how many changes there are in view; and the switch to the table. */
 export function Legend(props: {
   readonly shown: number;
-  readonly snapshot: TimelineSnapshot;
+  readonly timeline: Timeline;
   readonly isTable: boolean;
   /** As the search parameter has it. */
   readonly onShow: (classes: string) => void;
@@ -35,7 +36,7 @@ export function Legend(props: {
         ))}
       </fieldset>
       <output className={styles.counts} aria-label="Counts" aria-live="off">
-        <CountsText snapshot={props.snapshot} />
+        <CountsText timeline={props.timeline} />
       </output>
       <Button
         on={isTable}
@@ -50,9 +51,10 @@ export function Legend(props: {
   );
 }
 
-function CountsText({ snapshot }: { readonly snapshot: TimelineSnapshot }) {
-  const { changes, objects, heartbeats } = snapshot.counts;
-  if (!snapshot.ready) return null;
+function CountsText({ timeline }: { readonly timeline: Timeline }) {
+  const ready = useTimelineValue(timeline, (snapshot) => snapshot.ready);
+  const { changes, objects, heartbeats } = useTimelineValue(timeline, ({ counts }) => counts);
+  if (!ready) return null;
   return (
     <>
       <b>{wholeNumber(changes)}</b> {changes === 1 ? 'change' : 'changes'} of{' '}

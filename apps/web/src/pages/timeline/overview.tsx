@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { keepPreviousData } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from '../../api.ts';
 import { parseResources } from '../../links.ts';
@@ -10,19 +9,21 @@ import { bucketSpan, countsOf } from '../../ui/density-strip/density-counts.ts';
 import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
 import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
 import { allBits, classesOf } from './engine/mark-classes.ts';
-import type { Timeline, TimelineSnapshot } from './engine/timeline-types.ts';
+import type { Timeline } from './engine/timeline-types.ts';
 import { overviewBucket, overviewBuckets } from './overview-span.ts';
+import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 /** A longer time than the lanes show, counted; the part that they show is brushed, and may be moved there. */
 export function Overview(props: {
   readonly timeline: Timeline;
-  readonly snapshot: TimelineSnapshot;
   readonly search: TimelineSearch;
   readonly shown: number;
 }) {
-  const { timeline, snapshot, search, shown } = props;
-  const { view, coverage } = snapshot;
+  const { timeline, search, shown } = props;
+  const view = useTimelineValue(timeline, (snapshot) => snapshot.view);
+  const coverage = useTimelineValue(timeline, (snapshot) => snapshot.coverage);
+  const live = useTimelineValue(timeline, ({ freshness }) => freshness?.kind === 'live');
   const now = useNow();
   const edge = view.pausedAt ?? now;
   const bucketMs = overviewBucket(view.span, edge);
@@ -39,7 +40,7 @@ export function Overview(props: {
         counts={counts}
         span={span}
         blind={blind}
-        live={snapshot.freshness?.kind === 'live' && view.pausedAt === undefined}
+        live={live && view.pausedAt === undefined}
         chosen={{ from: Math.max(view.span.from, from), to: Math.max(view.span.to, from + 1) }}
         onChoose={(chosen) =>
           timeline.input(chosen === undefined ? { kind: 'follow' } : { kind: 'show', span: chosen })

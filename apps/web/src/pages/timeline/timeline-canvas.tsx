@@ -9,21 +9,25 @@ import { EmptyLanes } from './empty-lanes.tsx';
 import type { Lane } from './engine/lanes.ts';
 import { markClasses } from './engine/mark-classes.ts';
 import { createPainter } from './engine/painter.ts';
-import type { Timeline, TimelineSnapshot } from './engine/timeline-types.ts';
+import type { Timeline } from './engine/timeline-types.ts';
 import { HoverCard } from './hover-card.tsx';
 import { keyAction } from './key-action.ts';
 import { listenToPointers, type Place } from './pointer-input.ts';
 import { groupingOf } from './timeline-url.ts';
+import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 /** The lanes: a canvas, moved with wheel, pointers and keys, that says where the keyboard is. */
 export function TimelineCanvas(props: {
   readonly timeline: Timeline;
-  readonly snapshot: TimelineSnapshot;
   readonly search: TimelineSearch;
   readonly onOpen: (id: number | undefined) => void;
 }) {
-  const { timeline, snapshot, onOpen } = props;
+  const { timeline, onOpen } = props;
+  const hover = useTimelineValue(timeline, (snapshot) => snapshot.hover);
+  const focus = useTimelineValue(timeline, (snapshot) => snapshot.focus);
+  const late = useTimelineValue(timeline, (snapshot) => snapshot.late);
+  const isEmpty = useTimelineValue(timeline, ({ ready, lanes }) => ready && lanes === 0);
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const glyphs = useRef<HTMLDivElement>(null);
@@ -72,11 +76,10 @@ export function TimelineCanvas(props: {
     return listenToPointers(element, timeline, (place) => clicked.current(place));
   }, [timeline]);
   const press = (event: KeyboardEvent): void => {
-    const action = keyAction(event, snapshot.focus !== undefined);
+    const action = keyAction(event, focus !== undefined);
     if (action === undefined) return;
     if (act(timeline, action, onOpen)) event.preventDefault();
   };
-  const { hover, focus } = snapshot;
   const isLink = hover?.kind === 'name' && (grouping === 'object' || grouping === 'kind');
   return (
     <div ref={frame} className={styles.lanes}>
@@ -108,14 +111,12 @@ export function TimelineCanvas(props: {
         ))}
       </div>
       {hover !== undefined && hover.kind !== 'name' && <HoverCard hover={hover} frame={frame} />}
-      {snapshot.late > 0 && snapshot.lanes > 0 && (
+      {late > 0 && (
         <button type="button" className={styles.late} onClick={timeline.arrange}>
-          {snapshot.late} new below
+          {late} new below
         </button>
       )}
-      {snapshot.ready && snapshot.lanes === 0 && (
-        <EmptyLanes snapshot={snapshot} search={props.search} />
-      )}
+      {isEmpty && <EmptyLanes timeline={timeline} search={props.search} />}
     </div>
   );
 }

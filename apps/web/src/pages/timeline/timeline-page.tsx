@@ -1,4 +1,3 @@
-import { gvrKey } from '@kindscope/kube';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
 import { parseResources } from '../../links.ts';
@@ -15,7 +14,7 @@ import { Notices } from './notices.tsx';
 import { Overview } from './overview.tsx';
 import { TimelineCanvas } from './timeline-canvas.tsx';
 import { groupingOf, shownBits, withTimelineSearch } from './timeline-url.ts';
-import { useTimeline, useTimelineSnapshot } from './use-timeline.ts';
+import { useTimeline, useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
 
 const route = getRouteApi('/timeline');
@@ -59,7 +58,7 @@ export function TimelinePage() {
 function TimelineView(props: { readonly timeline: Timeline; readonly search: TimelineSearch }) {
   const { timeline, search } = props;
   const navigate = route.useNavigate();
-  const snapshot = useTimelineSnapshot(timeline);
+  const freshness = useTimelineValue(timeline, (snapshot) => snapshot.freshness);
   const kept = useKeptWatches();
   const grouping = groupingOf(search);
   const shown = shownBits(search);
@@ -78,43 +77,31 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
   useEffect(() => timeline.setOpen(open), [timeline, open]);
   useEffect(() => timeline.setKept(kept.map(({ resource }) => resource)), [timeline, kept]);
   useSpanInUrl(timeline, search, change);
-  usePageFreshness(snapshot.freshness);
-  const coverageKey = snapshot.coverage.map(({ resource }) => gvrKey(resource)).join(',');
+  usePageFreshness(freshness);
   const isTable = search.view === 'table';
   return (
     <div className={styles.page}>
-      <FilterBar
-        search={search}
-        timeline={timeline}
-        snapshot={snapshot}
-        coverageKey={coverageKey}
-        onChange={change}
-      />
-      <Overview timeline={timeline} snapshot={snapshot} search={search} shown={shown} />
+      <FilterBar search={search} timeline={timeline} onChange={change} />
+      <Overview timeline={timeline} search={search} shown={shown} />
       <Legend
         shown={shown}
-        snapshot={snapshot}
+        timeline={timeline}
         isTable={isTable}
         onShow={(classes) => change({ classes })}
         onTable={(table) => change({ view: table ? 'table' : '' })}
       />
-      <Notices snapshot={snapshot} search={search} onRetry={timeline.retry} />
+      <Notices timeline={timeline} />
       <div className={styles.split} data-panel={open === undefined ? undefined : ''}>
         {isTable ? (
           <ChangesTable
-            snapshot={snapshot}
+            timeline={timeline}
             search={search}
             shown={shown}
             open={open}
             onOpen={setOpen}
           />
         ) : (
-          <TimelineCanvas
-            timeline={timeline}
-            snapshot={snapshot}
-            search={search}
-            onOpen={setOpen}
-          />
+          <TimelineCanvas timeline={timeline} search={search} onOpen={setOpen} />
         )}
         {open !== undefined && <ChangePanel id={open} timeline={timeline} onOpen={setOpen} />}
       </div>

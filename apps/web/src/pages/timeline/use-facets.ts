@@ -1,5 +1,5 @@
 import { gvrKey } from '@kindscope/kube';
-import type { Facets, ResourceInfo } from '@kindscope/protocol';
+import type { Coverage, Facets, ResourceInfo, ResourceRef } from '@kindscope/protocol';
 import { useQueries } from '@tanstack/react-query';
 import { useApi } from '../../api.ts';
 import { parseResources } from '../../links.ts';
@@ -15,15 +15,15 @@ export interface KnownFacets {
   readonly namespaces: ReadonlyMap<string, number>;
 }
 
-/** The labels and namespaces that the objects of the shown kinds have, to choose from. `known`: as `kinds`, where none are chosen. */
+/** The labels and namespaces that the objects of the shown kinds have, to choose from. `known`: where none are chosen. */
 export function useFacets(
   search: TimelineSearch,
   catalog: readonly ResourceInfo[],
-  known: string,
+  known: readonly Coverage[],
 ): KnownFacets {
   const api = useApi();
   const { namespace } = search;
-  const resources = parseResources(search.kinds ?? known)
+  const resources = chosenOr(search, known)
     // What is in no namespace is not in the one that is chosen.
     .filter(
       (ref) =>
@@ -43,6 +43,10 @@ export function useFacets(
     })),
     combine: mergeAnswers,
   });
+}
+
+function chosenOr({ kinds }: TimelineSearch, known: readonly Coverage[]): readonly ResourceRef[] {
+  return kinds === undefined ? known.map(({ resource }) => resource) : parseResources(kinds);
 }
 
 function mergeAnswers(answers: readonly { readonly data: Facets | undefined }[]): KnownFacets {

@@ -40,6 +40,10 @@ export function useTimeline(key: string, options: () => TimelineOptions): Timeli
   return timeline;
 }
 
-export function useTimelineSnapshot(timeline: Timeline): TimelineSnapshot {
-  return useSyncExternalStore(timeline.subscribe, timeline.snapshot);
+/** A part of what a timeline tells: what shows it is drawn anew only when that part changes. */
+export function useTimelineValue<Value>(
+  timeline: Timeline,
+  select: (snapshot: TimelineSnapshot) => Value,
+): Value {
+  return useSyncExternalStore(timeline.subscribe, () => select(timeline.snapshot()));
 }

@@ -153,6 +153,8 @@ function drawMarks({ context, colors, sprites }: Pen, scene: Scene, lane: Lane, 
   const from = timeAt(geometry, view.span, geometry.trackLeft - reach);
   const middle = top + geometry.laneHeight / 2;
   const half = sprites.size / 2;
+  // On whole pixels of the screen a picture is copied, elsewhere it would have to be worked out.
+  const y = Math.round((middle - half) * sprites.ratio) / sprites.ratio;
   for (let index = firstCell(cells, store, from); index < cells.length; index += 1) {
     const row = cells.row[index] ?? -1;
     const time = store.time[row] ?? 0;
@@ -161,7 +163,8 @@ function drawMarks({ context, colors, sprites }: Pen, scene: Scene, lane: Lane, 
     const glyph = sprites.glyphs[shown];
     const x = xOf(geometry, view.span, time);
     if (glyph !== undefined) {
-      context.drawImage(glyph, x - half, middle - half, sprites.size, sprites.size);
+      const left = Math.round((x - half) * sprites.ratio) / sprites.ratio;
+      context.drawImage(glyph, left, y, sprites.size, sprites.size);
     }
   }
   drawRing(scene, lane, (row, color) => {

@@ -5,6 +5,8 @@ export interface Sprites {
   readonly glyphs: readonly CanvasImageSource[];
   /** Pixels that a glyph's picture is wide and high. */
   readonly size: number;
+  /** Pixels of the screen to one of the page. */
+  readonly ratio: number;
   readonly hatches: Readonly<Record<'unwatched' | 'away' | 'dropped', CanvasPattern | string>>;
 }
 
@@ -27,6 +29,7 @@ export function createSprites(
   const size = glyphSize + 2 * margin;
   return {
     size,
+    ratio,
     glyphs: glyphs.map((svg) => glyphSprite(svg, colors, ratio, size)),
     hatches: {
       unwatched: hatch('M-1 8 8-1M-1 1 1-1M6 8 8 6', colors.line2, 7, ratio),

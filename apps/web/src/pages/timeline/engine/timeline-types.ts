@@ -56,7 +56,7 @@ export interface TimelineSnapshot {
   /** How many changes came since the pause. */
   readonly waiting: number;
   readonly lanes: number;
-  /** How many of the last lanes came up since they were put in order. */
+  /** How many lanes came up since they were put in order, and stand below what is seen. */
   readonly late: number;
   /** The first answer has come, whatever it was. */
   readonly ready: boolean;

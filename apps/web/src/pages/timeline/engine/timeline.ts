@@ -149,7 +149,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       counts,
       waiting: tidings.waiting,
       lanes: lanes.order.length,
-      late: lanes.late,
+      late: isBelow() ? lanes.late : 0,
       ready,
       loading: history.loading,
       fault: tidings.fault,
@@ -158,6 +158,11 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       hover: pointed.hover,
       focus: changeOfMark(store, focus, classesOf),
     };
+  }
+  /** There are lanes below those that are seen. */
+  function isBelow(): boolean {
+    const { lanesHeight, height } = bounds();
+    return lanesHeight - view.scroll > height;
   }
   function publish(): void {
     const made = keptSnapshot(current, snapshot());
