@@ -5,8 +5,9 @@ import { apiserver } from './apiserver.ts';
 import type { Bench, Size } from './bench.ts';
 import { bundle } from './bundle.ts';
 import { endToEnd } from './end-to-end.ts';
+import { timeline } from './timeline.ts';
 
-const benches: readonly Bench[] = [endToEnd, bundle, apiserver];
+const benches: readonly Bench[] = [endToEnd, bundle, apiserver, timeline];
 const sizes: readonly Size[] = ['small', 'medium', 'large'];
 
 process.exitCode = await main();

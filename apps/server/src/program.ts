@@ -36,6 +36,7 @@ import {
   type Terminal,
 } from './terminal.ts';
 import { createActivity } from './timeline/activity.ts';
+import type { ChangeLog } from './timeline/change-log.ts';
 import { createChangeRecorder } from './timeline/change-recorder.ts';
 import { createListKeys } from './timeline/list-keys.ts';
 import { createMemoryChangeLog } from './timeline/memory-change-log.ts';
@@ -78,11 +79,12 @@ interface Program {
   stop(): Promise<void>;
 }
 
-/** The one place where the parts are put together. */
-async function compose(
+/** The one place where the parts are put together. `changes`: what keeps the changes, with those of before. */
+export async function compose(
   config: Config,
   target: ClusterTarget,
   terminal: Terminal,
+  changes: ChangeLog = createMemoryChangeLog(),
 ): Promise<Result<Program>> {
   const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
   const { credentials, demo } = target;
@@ -111,7 +113,6 @@ async function compose(
   });
   // Some servers say that they are ready to whoever asks: that is no word on our credentials.
   catalog.onFreshness((freshness) => connection.refused(refusedCredentials(freshness)));
-  const changes = createMemoryChangeLog();
   const revisions = createRevisionLog();
   changes.onChange((appended) => revisions.note(appended));
   const activity = createActivity({ clock });

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { buildWeb } from '../../scripts/web-build.ts';
+import { launchBrowser } from '../fixtures/browser.ts';
+import { parseReady } from '../fixtures/kindscope.ts';
+import { startProgram } from '../fixtures/process.ts';
+import type { Bench, Size } from './bench.ts';
+import { frameTimes, frameWork } from './frame-probe.ts';
+import { percentile, round } from './statistics.ts';
+import { panAndZoom } from './timeline-gestures.ts';
+
+const sizes: Record<Size, { readonly changes: number; readonly objects: number }> = {
+  small: { changes: 10_000, objects: 200 },
+  medium: { changes: 100_000, objects: 1000 },
+  large: { changes: 1_000_000, objects: 5000 },
+};
+/** Each with the empty page, then the timeline. */
+const rounds = 5;
+const ready = /Kindscope ready: (http:\/\/127\.0\.0\.1:(\d+)\/\?token=(\S+))/;
+
+/** Wheel and drag over so many changes, beside the same over an empty page. */
+export const timeline: Bench = {
+  name: 'timeline',
+  about: 'Pan and zoom over 10k, 100k and 1M changes in Chromium, beside an empty page.',
+  run: async (size) => {
+    const { changes, objects } = sizes[size];
+    const root = path.join(import.meta.dirname, '../..');
+    if (!(await buildWeb(root, console.error))) throw new Error('The page could not be built.');
+    const folder = await mkdtemp(path.join(tmpdir(), 'kindscope-bench-'));
+    const program = startProgram(
+      process.execPath,
+      [path.join(import.meta.dirname, 'timeline-server.ts'), String(changes), String(objects)],
+      { XDG_STATE_HOME: folder },
+    );
+    const browser = await launchBrowser();
+    try {
+      const server = parseReady(await program.waitFor(ready, 300_000));
+      return await measure(browser, server, sizes[size]);
+    } finally {
+      await browser.close();
+      await program.interrupt();
+      await rm(folder, { recursive: true });
+    }
+  },
+};
+
+async function measure(
+  browser: Browser,
+  server: { readonly url: string; readonly origin: string },
+  { changes, objects }: { readonly changes: number; readonly objects: number },
+) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const empty = await context.newPage();
+  await empty.setContent('<!doctype html><title>Empty</title>');
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const { openMs, wholeMs } = await open(page, `${server.origin}/timeline?span=1h`, changes);
+
+  const emptyP95: number[] = [];
+  const timelineP95: number[] = [];
+  const work: number[] = [];
+  for (let turn = 0; turn < rounds; turn += 1) {
+    emptyP95.push(percentile(await frameTimes(empty, () => panAndZoom(empty)), 95));
+    timelineP95.push(percentile(await frameTimes(page, () => panAndZoom(page)), 95));
+    // Traced apart: it costs time of its own.
+    work.push(percentile(await frameWork(browser, page, () => panAndZoom(page)), 95));
+  }
+  const p95 = { empty: percentile(emptyP95, 50), timeline: percentile(timelineP95, 50) };
+  return {
+    params: { changes, objects, rounds },
+    metrics: {
+      openMs: round(openMs, 0),
+      wholeMs: round(wholeMs, 0),
+      emptyFrameP95Ms: round(p95.empty),
+      frameP95Ms: round(p95.timeline),
+      workP95Ms: round(percentile(work, 50)),
+      heapMb: round(await heapMb(page), 1),
+    },
+    ratios: { 'p95Frame/empty': round(p95.timeline / p95.empty) },
+  };
+}
+
+/** From the navigation to the first changes that are shown, and until all of them are. */
+async function open(page: Page, url: string, changes: number) {
+  const begun = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.getByRole('status', { name: 'Counts' }).getByText('in view').waitFor();
+  const openMs = performance.now() - begun;
+  await page.waitForFunction(
+    (all) => {
+      const text = document.querySelector('output[aria-label=Counts]')?.textContent ?? '';
+      const seen = text.replaceAll(',', '').match(/(\d+) changes? .*? (\d+) heartbeats?/u);
+      return seen !== null && Number(seen[1]) + Number(seen[2]) >= all;
+    },
+    changes,
+    { timeout: 120_000 },
+  );
+  return { openMs, wholeMs: performance.now() - begun };
+}
+
+async function heapMb(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, embedderHeapUsedSize = 0 } = (await session.send('Runtime.getHeapUsage')) as {
+    usedSize: number;
+    embedderHeapUsedSize?: number;
+  };
+  return (usedSize + embedderHeapUsedSize) / 1e6;
+}
