@@ -7,7 +7,11 @@ export const FORMATS: readonly [string, readonly string[], readonly string[]][] 
     ['2024-01-01 00:00:00Z', '2024-01-01T24:00:00Z', '2024-02-30T00:00:00Z', 'noon'],
   ],
   ['duration', ['1h30m', '-1.5s', '22 ns', '3 days', '0'], ['1', 'abc', '1x']],
-  ['email', ['a@b.c', 'Joe <a@b.c>', '"a b"@c.d'], ['a', 'a@', '@b', 'a b@c']],
+  [
+    'email',
+    ['a@b.c', 'Joe <a@b.c>', '"a b"@c.d'],
+    ['a', 'a@', '@b', 'neither-an-address-nor-long-to-look-at', 'a b@c'],
+  ],
   ['hostname', ['example.com', 'a', 'a-b.example'], ['-a', 'a_b', 'a..b']],
   ['ipv4', ['1.2.3.4', '01.2.3.4'], ['1.2.3', '256.1.1.1', '::1']],
   [

@@ -28,7 +28,7 @@ function settleList(list: Json[], items: Schema): void {
 }
 
 function settleMap(map: JsonMap, schema: Schema): void {
-  const { properties, others } = schema;
+  const { properties, defaulted, others } = schema;
   for (const key of Object.keys(map)) {
     const inner = properties?.get(key) ?? others;
     if (typeof inner !== 'object') continue;
@@ -38,9 +38,8 @@ function settleMap(map: JsonMap, schema: Schema): void {
       else map[key] = settled(inner.fallback, inner);
     } else if (typeof value === 'object' && value !== null) settle(value, inner);
   }
-  if (properties === undefined) return;
-  for (const [key, property] of properties) {
-    if (property.fallback !== undefined && map[key] === undefined) {
+  for (const [key, property] of defaulted) {
+    if (map[key] === undefined && property.fallback !== undefined) {
       map[key] = settled(property.fallback, property);
     }
   }

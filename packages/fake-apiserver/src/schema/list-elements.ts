@@ -48,17 +48,28 @@ function holdsKeyedList(schema: Schema): boolean {
 }
 
 function elementCauses(list: readonly Json[], schema: Schema, path: string): Cause[] {
-  if (schema.listType === 'set') return repetitions(list, path);
+  if (schema.listType === 'set') return repetitions(list, path, identityOf);
   if (schema.listType !== 'map') return [];
   const wrong = list.findIndex((item) => item !== null && !isMap(item));
   if (wrong >= 0) {
     const detail = 'must be an object for an array of list-type map';
     return [invalidValue(at(path, wrong), list[wrong], detail)];
   }
-  return repetitions(
-    list.map((item) => keysOf(item, schema.listKeys)),
-    path,
-  );
+  const { listKeys } = schema;
+  const [only] = listKeys;
+  // One key is looked at as it is; only for what is wrong is it taken out of its item.
+  if (listKeys.length === 1 && only !== undefined) {
+    const known = (item: Json): string => identityOf(isMap(item) ? item[only] : undefined);
+    if (repetitions(list, path, known).length === 0) return [];
+  }
+  const keys = list.map((item) => keysOf(item, listKeys));
+  return repetitions(keys, path, identityOf);
+}
+
+/** The same for two values that are the same. */
+function identityOf(value: Json | undefined): string {
+  if (typeof value === 'string') return `"${value}`;
+  return value === undefined ? '' : goJson(value);
 }
 
 function keysOf(item: Json, keys: readonly string[]): JsonMap {
@@ -68,11 +79,15 @@ function keysOf(item: Json, keys: readonly string[]): JsonMap {
   return found;
 }
 
-function repetitions(list: readonly Json[], path: string): Cause[] {
+function repetitions(
+  list: readonly Json[],
+  path: string,
+  identity: (item: Json) => string,
+): Cause[] {
   const seen = new Map<string, number>();
   const causes: Cause[] = [];
   for (const [index, item] of list.entries()) {
-    const text = goJson(item);
+    const text = identity(item);
     const times = seen.get(text) ?? 0;
     if (times === 1) causes.push(duplicate(at(path, index), item));
     seen.set(text, times + 1);

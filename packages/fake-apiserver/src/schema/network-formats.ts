@@ -94,13 +94,12 @@ function isAuthority(authority: string): boolean {
   return !/[ \\^`{|}#%]/.test(host.replaceAll(/%[89a-fA-F][0-9a-fA-F]/g, ''));
 }
 
-const ATOM = String.raw`[A-Za-z0-9!#$%&'*+/=?^_\u0060{|}~\u0080-\uffff-]+`;
+const ATEXT = String.raw`A-Za-z0-9!#$%&'*+/=?^_\u0060{|}~\u0080-\uffff-`;
+const ATOM = `[${ATEXT}]+`;
 const QUOTED = String.raw`"(?:[^"\\\u0000-\u001f\u007f]|\\[\t\u0020-\u007e\u0080-\uffff])*"`;
 const LITERAL = String.raw`\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-fA-F:.]+|[0-9a-fA-F:.]+)\]`;
 const SPEC = `(?:${ATOM}(?:\\.${ATOM})*|${QUOTED})@(?:${ATOM}(?:\\.${ATOM})*|${LITERAL})`;
-const EMAIL = new RegExp(
-  `^[ \\t]*(?:${SPEC}|(?:(?:${ATOM}|${QUOTED}|\\.)[ \\t]*)*<${SPEC}>)[ \\t]*$`,
-);
+const EMAIL = new RegExp(`^[ \\t]*(?:${SPEC}|(?:[${ATEXT}. \\t]|${QUOTED})*<${SPEC}>)[ \\t]*$`);
 
 /** An address of Go's `net/mail`, with or without a name before it; comments are not understood. */
 export function isEmail(text: string): boolean {

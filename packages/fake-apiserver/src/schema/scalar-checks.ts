@@ -42,6 +42,9 @@ export function checkNumber(
   const { multipleOf, minimum, maximum, format, types } = schema;
   const isBounded = multipleOf !== undefined || minimum !== undefined || maximum !== undefined;
   if (!isBounded && format === '' && types[0] !== 'integer') return;
+  const isPlain = typeof value === 'number' && Number.isSafeInteger(value);
+  // Most numbers are good, and are seen to be without reading their limits.
+  if (isPlain && isWithin(value, schema)) return;
   const number = goNumber(value);
   const range = rangeOf(schema);
   range(out, number, 'Checked', path);
@@ -82,6 +85,19 @@ export function checkNumber(
       ? { limit: asInt64(limit), shown: number.text, exact: true }
       : { limit, shown: goFloat(number.value), exact: false };
   }
+}
+
+/** Whether a small integer has nothing that is wrong with it; false where that is to be seen. */
+function isWithin(value: number, { multipleOf, minimum, maximum, format }: Schema): boolean {
+  if (multipleOf !== undefined || (format !== '' && format !== 'int32')) return false;
+  if (format === 'int32' && value !== (value | 0)) return false;
+  return isBelow(minimum, value) && isBelow(value, maximum);
+}
+
+/** Limits that are small integers themselves have no mistakes of their own. */
+function isBelow(low: number | undefined, high: number | undefined): boolean {
+  if (low === undefined || high === undefined) return true;
+  return low < high && Number.isSafeInteger(low) && Number.isSafeInteger(high);
 }
 
 interface Bound {

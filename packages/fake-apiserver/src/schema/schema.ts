@@ -21,6 +21,8 @@ export interface Schema {
   readonly preserve: boolean;
   readonly embedded: boolean;
   readonly properties: ReadonlyMap<string, Schema> | undefined;
+  /** Those of the properties that have a default. */
+  readonly defaulted: readonly (readonly [string, Schema])[];
   /** `additionalProperties`: undefined and true let everything be. */
   readonly others: Schema | boolean | undefined;
   readonly items: Schema | undefined;
@@ -49,6 +51,8 @@ export interface Schema {
   readonly anyOf: readonly Schema[];
   readonly oneOf: readonly Schema[];
   readonly not: Schema | undefined;
+  /** Whether there is an `allOf`, `anyOf`, `oneOf` or `not`. */
+  readonly combined: boolean;
   readonly rules: readonly Rule[];
 }
 
@@ -86,6 +90,7 @@ function leafOf(source: JsonMap): Draft {
     preserve: source['x-kubernetes-preserve-unknown-fields'] === true,
     embedded: source['x-kubernetes-embedded-resource'] === true,
     properties: undefined,
+    defaulted: [],
     others: undefined,
     items: undefined,
     // JSON null is no default.
@@ -113,6 +118,7 @@ function leafOf(source: JsonMap): Draft {
     anyOf: [],
     oneOf: [],
     not: undefined,
+    combined: false,
     rules: listAt(source, 'x-kubernetes-validations')
       .filter((item) => isMap(item))
       .map(ruleOf),
@@ -128,6 +134,7 @@ function addParts(draft: Draft, source: JsonMap): void {
       ),
     );
   }
+  draft.defaulted = [...(draft.properties ?? [])].filter(([, part]) => part.fallback !== undefined);
   const others = source['additionalProperties'];
   if (isMap(others)) draft.others = schemaOf(others);
   else if (typeof others === 'boolean') draft.others = others;
@@ -138,6 +145,8 @@ function addParts(draft: Draft, source: JsonMap): void {
   draft.oneOf = schemasAt(source, 'oneOf');
   const not = mapAt(source, 'not');
   if (not !== undefined) draft.not = schemaOf(not);
+  const { allOf, anyOf, oneOf } = draft;
+  draft.combined = draft.not !== undefined || allOf.length + anyOf.length + oneOf.length > 0;
 }
 
 function schemasAt(source: JsonMap, key: string): Schema[] {

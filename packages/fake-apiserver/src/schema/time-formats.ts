@@ -39,7 +39,7 @@ const UNITS = [
 /** Go's durations, and every text that has one number with a unit in it, as `3 days`. */
 export function isDuration(text: string): boolean {
   if (GO_DURATION.test(text) && fits(text)) return true;
-  return Array.from(text.matchAll(/(\d+)\s*([A-Za-z\u00b5]+)/g)).some(([, , unit = '']) =>
+  return Array.from(text.matchAll(/(?<!\d)(\d+)\s*([A-Za-z\u00b5]+)/g)).some(([, , unit = '']) =>
     isUnit(unit.toLowerCase()),
   );
 }

@@ -61,7 +61,8 @@ function checkValue(
     checkType(out, value, schema, path);
   }
   out.matches += 1;
-  checkCombinations(out, schema, { value, path, correlation, check });
+  out.matches += 1;
+  if (schema.combined) checkCombinations(out, schema, { value, path, correlation, check });
   if (typeof value === 'string') {
     out.matches += schema.format === '' ? 1 : 2;
     checkString(out, value, schema, path);
@@ -125,6 +126,8 @@ function formatOf(type: string): string {
 }
 
 function typeOf(value: Json): string {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return 'integer';
   if (Array.isArray(value)) return 'array';
   if (isNumber(value)) return goNumber(value).integer ? 'integer' : 'number';
   return typeof value;
