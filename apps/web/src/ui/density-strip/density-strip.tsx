@@ -1,8 +1,9 @@
 import { useId, useRef } from 'react';
 import { blindWords, type Blind } from '../blind-spans.ts';
-import { wholeNumber } from '../number.ts';
+import { counted } from '../number.ts';
 import { TimeAxis } from '../time-axis/time-axis.tsx';
 import { xOfTime, type TimeSpan } from '../time-axis/time-span.ts';
+import { clockTime } from '../time.ts';
 import { useElementWidth } from '../use-element-width.ts';
 import { Brush } from './brush.tsx';
 import { barPaths } from './density-bars.ts';
@@ -43,7 +44,9 @@ export function DensityStrip(props: {
             width={width}
             height={height}
             role="img"
-            aria-label={`${wholeNumber(total)} ${total === 1 ? 'change' : 'changes'} over time`}
+            aria-label={[`${counted(total, 'change')} over time`, ...blind.map(blindText)].join(
+              '; ',
+            )}
           >
             <defs>
               <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse">
@@ -78,4 +81,10 @@ export function DensityStrip(props: {
       <TimeAxis span={span} width={width} live={live} />
     </div>
   );
+}
+
+/** The pattern says it to those who see it. */
+function blindText({ from, to, reason }: Blind): string {
+  const time = (at: number): string => clockTime(new Date(at).toISOString());
+  return `${blindWords[reason]} ${time(from)} – ${time(to)}`;
 }
