@@ -1,5 +1,13 @@
 import type { Change, Marks } from '@kindscope/protocol';
-import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  configure,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { json, renderApp } from '../../testing/render-app.tsx';
 import { aChange } from '../../ui/changes/testing.ts';
@@ -38,6 +46,10 @@ const whole = aChange({
   fields: [{ path: 'spec.replicas', before: 2, after: 5 }],
   managers: [{ manager: 'argo-rollouts', operation: 'Update' }],
 });
+
+// Frames and the link's own pace are the browser's here: on a busy machine they take their time.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => {
   layOut();

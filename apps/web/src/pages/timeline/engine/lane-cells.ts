@@ -15,8 +15,8 @@ export interface Cells {
   readonly shown: Uint8Array;
 }
 
-/** So wide a stretch is at least, pixels, and twice as wide at most. */
-const leastWidth = 4;
+/** So wide a stretch is at least, pixels, and twice as wide at most: half a glyph, to a whole one. */
+const leastWidth = 6;
 
 /** How long a stretch is where a pixel is so many milliseconds: a power of two, so that zooming meets it again. */
 export function cellLength(msPerPixel: number): number {

@@ -71,9 +71,9 @@ describe('lanes', () => {
 
 describe('cells', () => {
   it('are a power of two long, and some pixels wide', () => {
-    expect(cellLength(1)).toBe(4);
-    expect(cellLength(1.01)).toBe(8);
-    expect(cellLength(256)).toBe(1024);
+    expect(cellLength(1)).toBe(8);
+    expect(cellLength(4 / 3)).toBe(8);
+    expect(cellLength(1.4)).toBe(16);
   });
 
   it('hold what falls together, shown as the first of its classes, heartbeats not counted', () => {

@@ -44,12 +44,12 @@ function glyphSprite(
   colors: ThemeColors,
   ratio: number,
   size: number,
-): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.ceil(size * ratio);
-  canvas.height = canvas.width;
+): ImageBitmap {
+  const pixels = Math.ceil(size * ratio);
+  const canvas = new OffscreenCanvas(pixels, pixels);
   const context = canvas.getContext('2d');
-  if (context === null) return canvas;
+  // A canvas of its own has a context whenever the one that is drawn on has.
+  if (context === null) return canvas.transferToImageBitmap();
   const scale = (glyphSize / box) * ratio;
   context.setTransform(scale, 0, 0, scale, margin * ratio, margin * ratio);
   const color = getComputedStyle(svg).color;
@@ -72,7 +72,8 @@ function glyphSprite(
     if (filled) context.fill(path);
     if (stroke > 0) context.stroke(path);
   }
-  return canvas;
+  // Drawn many times over: a bitmap is copied without being looked at each time.
+  return canvas.transferToImageBitmap();
 }
 
 function pathOf(element: Element): Path2D {
