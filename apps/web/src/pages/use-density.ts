@@ -12,6 +12,7 @@ import {
   type DensityCounts,
 } from '../ui/density-strip/density-counts.ts';
 import type { TimeSpan } from '../ui/time-axis/time-span.ts';
+import { recentChanges } from './recent-changes.ts';
 
 /** 5 minutes, a quarter and an hour in so many parts. */
 const buckets = 120;
@@ -76,10 +77,7 @@ export function useDensity(
   });
   const counts = useMemo(() => {
     if (data === undefined) return undefined;
-    const news = changes.entries.flatMap((entry) =>
-      entry.type === 'change' ? [entry.change] : [],
-    );
-    return withChanges(data, news);
+    return withChanges(data, recentChanges(changes.entries));
   }, [data, changes.entries]);
   const { from, to } = bucketSpan(now, bucketMs, buckets);
   const span = useMemo(() => ({ from, to }), [from, to]);

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from '../../api.ts';
 import type { Changes } from '../../live/index.ts';
+import { recentChanges } from '../recent-changes.ts';
 import { heldStates, type HeldState } from './object-history.ts';
 
 /** More marks than an object's states are held are of no use here. */
@@ -49,10 +50,7 @@ export function useObjectHistory(
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: 'always',
   });
-  const live = useMemo(
-    () => changes.entries.flatMap((entry) => (entry.type === 'change' ? [entry.change] : [])),
-    [changes.entries],
-  );
+  const live = useMemo(() => recentChanges(changes.entries), [changes.entries]);
   return useMemo(
     () => ({
       states: data === undefined ? [] : heldStates(data.revisions, data.marks, live),
