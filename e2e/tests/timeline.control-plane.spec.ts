@@ -1,4 +1,5 @@
-import type { Change, ChangeList } from '@kindscope/protocol';
+import type { Change, ChangeClass, ChangeList } from '@kindscope/protocol';
+import type { Page } from '@playwright/test';
 import type { startRealCluster } from '../fixtures/clusters.ts';
 import { startKubectlProxy } from '../fixtures/kubectl-proxy.ts';
 import { runToEnd } from '../fixtures/kubectl.ts';
@@ -9,6 +10,7 @@ import {
   type ExpectedChange,
 } from '../fixtures/seeded-edits.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { readTable, timelineKeys, type TimelineRow } from '../fixtures/timeline-page.ts';
 import { recordWatch, type RecordedEvent } from '../fixtures/watch-recorder.ts';
 
 type RealCluster = Awaited<ReturnType<typeof startRealCluster>>;
@@ -65,12 +67,115 @@ test('every one of a thousand changes that kubectl saw is on the timeline, and n
     made.filter(({ shown }) => shown === 'deleted').length,
   );
 
+  // The page says the same: the table, the line of counts, and the lanes.
+  const kinds = resources.map(({ gvr }) => gvr).join(',');
+  const address = `/timeline?namespace=${namespace}&kinds=${encodeURIComponent(kinds)}&span=1h`;
+  const shown = made.filter((one) => one.shown !== 'heartbeat');
+  const beats = made.length - shown.length;
+  const lives = new Set(seen.filter(({ classes }) => classes[0] !== 'heartbeat').map(lifeOf));
+  const counts = (more: number) =>
+    new RegExp(
+      `^${wholeNumber(shown.length + more)} changes of ${lives.size + more} objects in view · ${beats} heartbeats folded$`,
+    );
+  await app.goto(`${address}&view=table`);
+  await expect(app.getByLabel('Counts')).toHaveText(counts(0));
+  const rows = await readTable(app);
+  expect(rows).toHaveLength(shown.length);
+  expect(byLane(rows.toReversed())).toEqual(byLane(shown.map(rowOf)));
+  expect(rows.map(({ time }) => time)).toEqual(
+    rows.map(({ time }) => time).toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
+  );
+  await app.goto(address);
+  await expect(app.getByLabel('Counts')).toHaveText(counts(0));
+  await checkLanes(app, rows);
+
+  // A restarted API server adds nothing that did not happen: four objects are created, that is all.
+  await app.goto(`${address}&view=table`);
+  await cluster.stopApiServer();
+  await expect(app.getByLabel('Freshness')).toContainText('Stale since');
+  await cluster.startApiServer();
+  await expect(app.getByLabel('Freshness')).toContainText('Live', { timeout: 30_000 });
+  await editor.apply(newcomers);
+  await expect(app.getByLabel('Counts')).toHaveText(counts(newcomers.length), { timeout: 20_000 });
+  const created = app.getByRole('row').filter({ hasText: 'newcomer-' });
+  await expect(created).toHaveCount(newcomers.length);
+  const after = await readTable(app);
+  expect(after.slice(newcomers.length)).toEqual(rows);
+
   for (const recorder of recorders) recorder.stop();
   proxy.stop();
   await app.close();
   await run('delete', 'namespace', namespace, '--wait=false');
   for (const { gvr } of resources) await unpin(kindscope, gvr);
 });
+
+/** One of each kind, so that each informer has something to say. */
+const newcomers = [
+  { apiVersion: `${group}/v1`, kind: 'Widget' },
+  { apiVersion: `${group}/v1`, kind: 'Gadget' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' },
+].map((type) => ({
+  ...type,
+  metadata: { name: `newcomer-${type.kind.toLowerCase()}`, namespace },
+}));
+
+/** As the page says them. */
+const classWords: Record<ChangeClass, string> = {
+  deleted: 'Deleted',
+  recreated: 'Created anew',
+  created: 'Created',
+  deleting: 'Deletion asked for',
+  spec: 'Spec',
+  condition: 'Condition',
+  metadata: 'Labels, annotations',
+  status: 'Status',
+  heartbeat: 'Heartbeat',
+};
+
+/** Each object has its lane, and the last of them all its marks: as the keys find them and the page says them. */
+async function checkLanes(page: Page, rows: readonly TimelineRow[]): Promise<void> {
+  const lanes = Object.keys(byLane(rows));
+  const keys = timelineKeys(page);
+  const heard = (await keys.walk('ArrowDown', lanes.length)).map(laneOfSentence);
+  expect(heard.toSorted()).toEqual(lanes.toSorted());
+  expect(await keys.goesOn('ArrowDown')).toBe(false);
+
+  const own = rows.filter(({ kind, name }) => `${kind} ${name}` === heard.at(-1));
+  while (await keys.goesOn('ArrowRight'));
+  const newest = await keys.now();
+  const marks = [newest, ...(await keys.walk('ArrowLeft', own.length - 1))];
+  const classes = marks.map((sentence) => sentence.slice(sentence.indexOf(', ') + 2));
+  expect(classes).toEqual(own.map(({ shown }) => expect.stringMatching(new RegExp(`^${shown}, `))));
+  expect(await keys.goesOn('ArrowLeft')).toBe(false);
+}
+
+/** `Widget widget-0 in timeline-e2e, Spec, at …` */
+function laneOfSentence(sentence: string): string {
+  return sentence.slice(0, sentence.indexOf(` in ${namespace},`));
+}
+
+function rowOf({ kind, name, shown, manager = '' }: ExpectedChange): Omit<TimelineRow, 'time'> {
+  return { kind, name, shown: classWords[shown], manager };
+}
+
+/** What is said of each object, in the order of the rows; who deleted it the script does not know. */
+function byLane(rows: readonly Omit<TimelineRow, 'time'>[]): Record<string, string[]> {
+  const lanes: Record<string, string[]> = {};
+  for (const { kind, name, shown, manager } of rows) {
+    const said = shown === classWords.deleted ? shown : `${shown} by ${manager}`;
+    (lanes[`${kind} ${name}`] ??= []).push(said);
+  }
+  return lanes;
+}
+
+function lifeOf({ resource, namespace, name, uid }: Change): string {
+  return `${resource.group}/${resource.resource} ${namespace}/${name} ${uid}`;
+}
+
+function wholeNumber(value: number): string {
+  return value.toLocaleString('en-GB');
+}
 
 interface Server {
   readonly origin: string;
