@@ -68,6 +68,10 @@ test('going back leaves a comparison, and a link to states that are not held say
   await goLive(app, objectPage('left'));
   await cluster.editor.patch(widgetRef(group, 'left'), { spec: { size: 2 } });
   await expect(slider(app)).toHaveAttribute('aria-valuemax', '1');
+  // Both stand on the scrubber at once, apart or as one place.
+  await expect(
+    app.getByRole('region', { name: 'History' }).getByTitle(/^(?:Spec, |2 states, )/u),
+  ).toBeVisible({ timeout: 2000 });
   await slider(app).focus();
   await slider(app).press('ArrowLeft');
   await expect(app.getByText('What differs')).toBeVisible();

@@ -7,8 +7,10 @@ const shortest = 60_000;
 const margin = 0.04;
 
 /** The time from the first state to now; what was there before it stands on the left edge. */
-export function historySpan(states: readonly HeldState[], now: number): TimeSpan {
+export function historySpan(states: readonly HeldState[], ticked: number): TimeSpan {
   const times = states.flatMap(({ time }) => time ?? []);
+  // The newest state may have come after the clock was last looked at.
+  const now = Math.max(ticked, ...times);
   const first = Math.min(now, ...times);
   const length = Math.max(shortest, (now - first) * (1 + margin));
   return { from: now - length, to: now };

@@ -44,6 +44,8 @@ describe('the states of an object', () => {
     expect(span.to).toBe(now);
     expect(span.from).toBeLessThan(Date.parse(time(1)));
     expect(historySpan([], now)).toEqual({ from: now - 60_000, to: now });
+    // A state that came since the clock was looked at is in sight.
+    expect(historySpan(states, Date.parse(time(2))).to).toBe(Date.parse(time(10)));
   });
 });
 
