@@ -102,7 +102,11 @@ export function collectContract(connect: () => ContractClient): void {
     const grandchild = await make(configMaps, [child.reference]);
     await settled();
     await remove(owner);
-    await Promise.all([gone(child), gone(sibling), gone(grandchild)]);
+    expect(await Promise.all([gone(child), gone(sibling), gone(grandchild)])).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('leaves an object to the owners that are left, and says who changed it', async () => {
@@ -143,7 +147,7 @@ export function collectContract(connect: () => ContractClient): void {
         metadata: { name, ownerReferences: [owner.reference] },
       },
     });
-    await gone({ url: `${path}/${name}`, reference: {} });
+    expect(await gone({ url: `${path}/${name}`, reference: {} })).toBe(true);
   });
 
   it('keeps what names an owner of an unknown kind, or without a namespace', async () => {
@@ -176,7 +180,7 @@ export function collectContract(connect: () => ContractClient): void {
     const held = await make(motors, [owner.reference], { finalizers: ['x/y'] });
     await settled();
     await remove(owner, 'Foreground');
-    await gone(owner);
+    expect(await gone(owner)).toBe(true);
     await eventually(async () => (await read(held))?.['deletionTimestamp']);
     await release(held);
   });

@@ -28,6 +28,7 @@ import { jsonPatchContract } from './json-patch-contract.ts';
 import { keywordContract } from './keyword-contract.ts';
 import { listContract } from './list-contract.ts';
 import { listOptionsContract } from './list-options-contract.ts';
+import { metadataChangeContract } from './metadata-change-contract.ts';
 import { metadataContract } from './metadata-contract.ts';
 import { ownershipContract } from './ownership-contract.ts';
 import { patchContract } from './patch-contract.ts';
@@ -95,6 +96,7 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('metadata', () => {
     metadataContract(connected);
+    metadataChangeContract(connected);
   });
   describe('bodies and options', () => {
     bodyContract(connected);

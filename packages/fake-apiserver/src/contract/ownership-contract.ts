@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapAt, type Json, type JsonMap } from '../json.ts';
+import { mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
 import type { ContractClient, ContractResponse } from './contract-client.ts';
 import { metadataOf, unique, versionOf } from './contract-fixtures.ts';
 import { motor, useMotors } from './contract-motors.ts';
@@ -17,7 +17,7 @@ export function ownershipContract(connect: () => ContractClient): void {
   /** manager → what it owns. */
   function owned(answer: ContractResponse): Record<string, Json | undefined> {
     return Object.fromEntries(
-      entriesOf(answer).map((entry) => [String(entry['manager']), entry['fieldsV1']]),
+      entriesOf(answer).map((entry) => [stringAt(entry, 'manager') ?? '', entry['fieldsV1']]),
     );
   }
 

@@ -9,7 +9,6 @@ import {
   ownable,
   readEntries,
   sameWriter,
-  writeEntries,
   type ManagedEntry,
   type Writer,
 } from './managed-fields.ts';
@@ -27,7 +26,7 @@ export interface ApplyConflict {
 export interface Applied {
   readonly object: JsonMap;
   readonly conflicts: readonly ApplyConflict[];
-  /** Who owns what once it is stored, to be put in by {@link writeEntries}. */
+  /** Who owns what once it is stored, to be put in by `writeEntries`. */
   readonly entries: readonly ManagedEntry[];
 }
 

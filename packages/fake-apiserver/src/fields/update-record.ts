@@ -18,7 +18,7 @@ export interface Recording {
   readonly shape: Shape;
   readonly time: string;
   /** Whether a version is served: what was set at one that is gone belongs to nobody. */
-  serves(apiVersion: string): boolean;
+  readonly serves: (apiVersion: string) => boolean;
 }
 
 /**

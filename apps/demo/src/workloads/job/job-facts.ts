@@ -1,12 +1,4 @@
-import {
-  countAt,
-  isJsonObject,
-  listAt,
-  objectAt,
-  stringAt,
-  valueAt,
-  type JsonObject,
-} from '@kindscope/kube';
+import { countAt, isJsonObject, listAt, stringAt, valueAt, type JsonObject } from '@kindscope/kube';
 import { instant } from '../../controllers/conditions.ts';
 import { isActive, isReady, phaseOf } from '../pods.ts';
 import { timeOf } from '../time.ts';
@@ -99,8 +91,4 @@ export function withCondition(
   const at = instant(now);
   const condition = { type, status, lastProbeTime: at, lastTransitionTime: at, reason, message };
   return [...conditions.filter((entry) => entry !== before), condition];
-}
-
-function specOf(object: JsonObject): JsonObject {
-  return objectAt(object, 'spec');
 }
