@@ -36,6 +36,7 @@ import {
   type Terminal,
 } from './terminal.ts';
 import { createActivity } from './timeline/activity.ts';
+import { withAway } from './timeline/away.ts';
 import type { ChangeLog } from './timeline/change-log.ts';
 import { createChangeRecorder } from './timeline/change-recorder.ts';
 import { createListKeys } from './timeline/list-keys.ts';
@@ -114,7 +115,7 @@ export async function compose(
   // Some servers say that they are ready to whoever asks: that is no word on our credentials.
   catalog.onFreshness((freshness) => connection.refused(refusedCredentials(freshness)));
   const revisions = createRevisionLog();
-  changes.onChange((appended) => revisions.note(appended));
+  revisions.follow(changes);
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
   const listKeys = createListKeys((ref) => catalog.schema(ref));
@@ -141,7 +142,7 @@ export async function compose(
 
   const app = await createServer({
     catalog,
-    changeLog: changes,
+    changeLog: withAway(changes, () => catalog.informers()),
     revisions,
     watching,
     clock,

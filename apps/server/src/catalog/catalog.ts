@@ -15,6 +15,8 @@ import type { ResourceBase } from './resource-base.ts';
 /** The informer is stopped: from now on nothing is watched. */
 interface WatchEnd {
   readonly kind: 'ended';
+  /** Since when it had not been true, milliseconds since the epoch; absent where it was. */
+  readonly lostAt?: number;
 }
 
 /** Every event of every running informer, once, whoever looks: the timeline's source. */

@@ -34,6 +34,30 @@ export function toInformerInfo(watch: Watch, kind: string): InformerInfo {
   };
 }
 
+/** Since when a watch that runs has not been true, milliseconds since the epoch; undefined while it is. */
+export function lostAt(informer: InformerInfo): number | undefined {
+  const { freshness } = informer;
+  switch (freshness.kind) {
+    case 'live':
+    case 'syncing':
+      return undefined;
+    case 'reconnecting':
+    case 'stale':
+      return Date.parse(freshness.since);
+    case 'forbidden':
+    case 'gone':
+      return lastSign(informer);
+    default:
+      return freshness satisfies never;
+  }
+}
+
+/** When the watch was surely true for the last time. */
+function lastSign({ startedAt, lastEventAt, lastBookmarkAt }: InformerInfo): number {
+  const signs = [startedAt, lastEventAt, lastBookmarkAt].filter((sign) => sign !== undefined);
+  return Math.max(...signs.map((sign) => Date.parse(sign)));
+}
+
 function instant(ms: number): string {
   return new Date(ms).toISOString();
 }

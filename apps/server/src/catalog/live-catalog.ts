@@ -18,7 +18,7 @@ import { createCrdWatch } from './crd-watch.ts';
 import { selectableFields, type CrdEntry } from './crd.ts';
 import { createDiscoveryLoop } from './discovery-loop.ts';
 import { createDiscoveryRecord, lostGroups } from './discovery-record.ts';
-import { toInformerInfo } from './informer-list.ts';
+import { lostAt, toInformerInfo } from './informer-list.ts';
 import { createResourceCounts } from './resource-counts.ts';
 import { createResourceFacts } from './resource-facts.ts';
 import { createResourceIndex, resourceId } from './resource-index.ts';
@@ -70,7 +70,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     clock,
     lingerMs: deps.lingerMs ?? 30_000,
     onEvent: onWatchEvent,
-    onEnd: (watch) => tellWatched(watch, { kind: 'ended' }),
+    onEnd: tellEnded,
     onChange: (watch) => board.touch([resourceId(watch.informer.gvr)], 'now'),
     onError,
   });
@@ -140,6 +140,11 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
     const { gvr, namespace } = watch.informer;
     const resource = facts.at(gvr);
     for (const listener of eventListeners) listener({ resource, namespace, event });
+  }
+
+  function tellEnded(watch: Watch): void {
+    const since = lostAt(toInformerInfo(watch, facts.at(watch.informer.gvr).kind));
+    tellWatched(watch, { kind: 'ended', ...(since !== undefined && { lostAt: since }) });
   }
 
   function schema(ref: ResourceRef) {

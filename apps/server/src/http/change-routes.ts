@@ -1,7 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { Clock } from '@kindscope/informer';
 import { Change, ChangeList, CoverageList, Density, Marks } from '@kindscope/protocol';
-import type { ChangeLog, ChangeQuery } from '../timeline/change-log.ts';
+import type { PastChanges } from '../timeline/away.ts';
+import type { ChangeQuery } from '../timeline/change-log.ts';
 import type { App } from './app.ts';
 import {
   changePageQuery,
@@ -20,7 +21,7 @@ const limit = Type.Optional(
 const strict = { additionalProperties: false };
 
 export interface ChangeRoutesDeps {
-  readonly changeLog: ChangeLog;
+  readonly changeLog: PastChanges;
   readonly clock: Clock;
 }
 
@@ -159,7 +160,7 @@ function registerMarks(app: App, { changeLog }: ChangeRoutesDeps): void {
   );
 }
 
-function answer(changeLog: ChangeLog, query: ChangeQuery): ChangeList {
+function answer(changeLog: PastChanges, query: ChangeQuery): ChangeList {
   const { items, continue: next } = changeLog.query(query);
   return { items: [...items], ...(next !== undefined && { continue: next }) };
 }

@@ -2,13 +2,13 @@ import type { InformerInfo } from '@kindscope/protocol';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ClusterConnection } from '../cluster/connection.ts';
-import type { ChangeLog } from '../timeline/change-log.ts';
+import type { PastChanges } from '../timeline/away.ts';
 import type { App } from './app.ts';
 
 export interface MetricsDeps {
   readonly catalog: Pick<Catalog, 'informers' | 'resources'>;
   readonly connection: ClusterConnection;
-  readonly changeLog: Pick<ChangeLog, 'stats' | 'lastId'>;
+  readonly changeLog: Pick<PastChanges, 'stats' | 'lastId'>;
 }
 
 /** What Prometheus scrapes; the token goes into its `authorization` setting. */

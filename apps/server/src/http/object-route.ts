@@ -1,8 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { ObjectHandle } from '@kindscope/informer';
 import { objectKey, stringifyJson, toYaml, type JsonObject } from '@kindscope/kube';
 import type { Fault, Freshness, ResourceRef } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import { kubectlName } from '../catalog/resource-index.ts';
+import type { Present } from '../timeline/revision-log.ts';
 import type { App } from './app.ts';
 import { waitMs, withSource } from './lease.ts';
 import { ObjectParams, toNamespace, toRef, waitQuery } from './params.ts';
@@ -25,6 +27,11 @@ const pastQuery = {
     Type.String({ maxLength: 64, description: 'RFC 3339: the object as it was then' }),
   ),
 };
+
+interface Found {
+  readonly handle: ObjectHandle | undefined;
+  readonly freshness: Freshness;
+}
 
 export function registerObject(app: App, deps: ObjectRouteDeps): void {
   app.get(
@@ -52,12 +59,12 @@ export function registerObject(app: App, deps: ObjectRouteDeps): void {
           waitMs: waitMs(query.wait),
           enough: (source) => source.get(key) !== undefined,
         },
-        (source) => ({ handle: source.get(key), freshness: source.freshness }),
+        (source): Found => ({ handle: source.get(key), freshness: source.freshness }),
       );
       const object =
         query.revision === undefined && query.at === undefined
           ? found.handle?.parse()
-          : pastObject(deps, { resource: ref, namespace, name }, query, found.handle);
+          : pastObject(deps, { resource: ref, namespace, name }, query, presentOf(found));
       if (object === undefined) throw new ProblemError(missing(ref, key, found.freshness));
       reply.header('vary', 'accept');
       if (wantsYaml(request.headers.accept)) {
@@ -67,6 +74,11 @@ export function registerObject(app: App, deps: ObjectRouteDeps): void {
       return reply.type('application/json; charset=utf-8').send(stringifyJson(object));
     },
   );
+}
+
+/** That it does not exist is known only where the cache is whole and true. */
+function presentOf({ handle, freshness }: Found): Present {
+  return handle ?? (freshness.kind === 'live' ? null : undefined);
 }
 
 /** Levels of indentation, of which nobody reads thousands, are written by recursion. */

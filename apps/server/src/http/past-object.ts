@@ -1,13 +1,13 @@
-import type { ObjectHandle } from '@kindscope/informer';
 import type { JsonObject } from '@kindscope/kube';
 import { kubectlName } from '../catalog/resource-index.ts';
-import type { ChangeLog } from '../timeline/change-log.ts';
-import type { ObjectName, RevisionLog } from '../timeline/revision-log.ts';
+import type { PastChanges } from '../timeline/away.ts';
+import { wasWatched } from '../timeline/coverage.ts';
+import type { ObjectName, Present, RevisionLog } from '../timeline/revision-log.ts';
 import { readTime } from './change-query.ts';
 import { ProblemError } from './problem.ts';
 
 export interface PastObjectDeps {
-  readonly changeLog: Pick<ChangeLog, 'coverage'>;
+  readonly changeLog: Pick<PastChanges, 'coverage'>;
   readonly revisions: RevisionLog;
 }
 
@@ -27,7 +27,7 @@ export function pastObject(
   deps: PastObjectDeps,
   object: ObjectName,
   query: PastQuery,
-  present: ObjectHandle | undefined,
+  present: Present,
 ): JsonObject {
   return query.revision === undefined
     ? objectAt(deps, object, readTime('at', query.at) ?? 0, present)
@@ -35,42 +35,56 @@ export function pastObject(
 }
 
 function objectOfVersion(
-  { revisions }: PastObjectDeps,
+  deps: PastObjectDeps,
   object: ObjectName,
   { revision, uid }: { readonly revision: string; readonly uid?: string | undefined },
-  present: ObjectHandle | undefined,
+  present: Present,
 ): JsonObject {
   const isPresent =
     present?.resourceVersion === revision && (uid === undefined || present.uid === uid);
-  const found = isPresent ? present.parse() : revisions.find(object, revision, uid);
+  const found = isPresent ? present.parse() : deps.revisions.find(object, revision, uid);
   if (found !== undefined) return found;
-  throw new ProblemError({
-    code: 'unknown-revision',
-    detail: `The state of ${nameOf(object)} at resourceVersion ${revision} is not held.`,
-    remedy: 'The list of its revisions says which are.',
-  });
+  throw notHeld(deps, object, `at resourceVersion ${revision}`, present);
 }
 
 function objectAt(
   deps: PastObjectDeps,
   object: ObjectName,
   time: number,
-  present: ObjectHandle | undefined,
+  present: Present,
 ): JsonObject {
   requireWatched(deps, object, time);
-  // One that never changed while it was watched was always as it is.
-  const found = deps.revisions.at(object, time) ?? (isUnchanged(deps, object) && present?.parse());
-  if (found) return found;
-  throw new ProblemError({
-    code: 'unknown-object',
-    detail: `There was no ${nameOf(object)} at that time, or its state is no longer held.`,
-    remedy: 'The list of its revisions says which are.',
-  });
+  const then = deps.revisions.at(object, time, present);
+  switch (then.kind) {
+    case 'object':
+      return then.object;
+    case 'none':
+      throw new ProblemError({
+        code: 'unknown-object',
+        detail: `There was no ${nameOf(object)} at that time.`,
+        remedy: 'The list of its revisions says when it was created and deleted.',
+      });
+    case 'unknown':
+      throw notHeld(deps, object, 'at that time', present);
+    default:
+      return then satisfies never;
+  }
 }
 
-function isUnchanged({ revisions }: PastObjectDeps, object: ObjectName): boolean {
-  const { items, dropped } = revisions.list(object);
-  return items.length === 0 && !dropped;
+function notHeld(
+  { revisions }: PastObjectDeps,
+  object: ObjectName,
+  when: string,
+  present: Present,
+): ProblemError {
+  const { items } = revisions.list(object, present);
+  const versions = items.slice(0, 5).map(({ resourceVersion }) => resourceVersion);
+  const held = items.length > versions.length ? `${versions.join(', ')}, …` : versions.join(', ');
+  return new ProblemError({
+    code: 'unknown-revision',
+    detail: `The state of ${nameOf(object)} ${when} is not held: ${held === '' ? 'none is' : `held are ${held}`}.`,
+    remedy: 'The list of its revisions says which states are held, and since when.',
+  });
 }
 
 /** What was not watched at that time may have been in any state. */
@@ -79,18 +93,7 @@ function requireWatched({ changeLog }: PastObjectDeps, object: ObjectName, time:
     resources: [object.resource],
     namespace: object.namespace === '' ? undefined : object.namespace,
   });
-  const wasWatched = coverage.some(
-    ({ since, blind }) =>
-      since !== undefined &&
-      Date.parse(since) <= time &&
-      blind.every(
-        ({ from, to, reason }) =>
-          reason === 'dropped' ||
-          time < Date.parse(from) ||
-          (to !== undefined && time >= Date.parse(to)),
-      ),
-  );
-  if (wasWatched) return;
+  if (wasWatched(coverage, time)) return;
   throw new ProblemError({
     code: 'not-watched-then',
     detail: `Nobody watched ${kubectlName(object.resource)} at that time: what ${nameOf(object)} was like is not known.`,

@@ -27,9 +27,7 @@ export function registerRevisions(app: App, { catalog, revisions }: RevisionRout
       const { name } = params;
       const resource = toRef(params);
       const namespace = toNamespace(params.namespace);
-      const list = revisions.list({ resource, namespace, name });
-      if (list.items.length > 0) return list;
-      // Not changed since it is watched: the state it is in is the one there is.
+      // What has not changed since it is watched, or since it was found changed, is held by the cache alone.
       const key = objectKey(namespace, name);
       const present = await withSource(
         { catalog, signal: requestSignal(reply) },
@@ -41,9 +39,7 @@ export function registerRevisions(app: App, { catalog, revisions }: RevisionRout
         },
         (source) => source.get(key),
       );
-      if (present === undefined) return list;
-      const { uid, resourceVersion } = present;
-      return { ...list, items: [{ uid, resourceVersion }] };
+      return revisions.list({ resource, namespace, name }, present);
     },
   );
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@kindscope/informer';
 import { stringifyJson, type JsonValue } from '@kindscope/kube';
 import type { ClusterInfo } from '@kindscope/protocol';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
-import type { ChangeLog } from '../timeline/change-log.ts';
+import type { PastChanges } from '../timeline/away.ts';
 import type { RevisionLog } from '../timeline/revision-log.ts';
 import type { KeepWatching } from '../watching/keep-watching.ts';
 import type { Access } from './access.ts';
@@ -27,7 +27,7 @@ import { registerWatching } from './watching-routes.ts';
 
 export interface ServerDeps extends ObjectListDeps, MetricsDeps {
   readonly catalog: ObjectListDeps['catalog'];
-  readonly changeLog: ChangeLog;
+  readonly changeLog: PastChanges;
   readonly revisions: RevisionLog;
   readonly watching: KeepWatching;
   readonly clock: Clock;

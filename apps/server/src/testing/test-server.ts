@@ -12,6 +12,7 @@ import { createServer } from '../http/server.ts';
 import { registerSocket } from '../http/socket.ts';
 import { registerChangeStream } from '../http/stream.ts';
 import { createActivity } from '../timeline/activity.ts';
+import { withAway } from '../timeline/away.ts';
 import { createChangeRecorder } from '../timeline/change-recorder.ts';
 import { createListKeys } from '../timeline/list-keys.ts';
 import { createMemoryChangeLog } from '../timeline/memory-change-log.ts';
@@ -46,7 +47,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const instance = 'test';
   const changes = createMemoryChangeLog();
   const revisions = createRevisionLog();
-  changes.onChange((appended) => revisions.note(appended));
+  revisions.follow(changes);
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
   const recorder = createChangeRecorder({
@@ -66,7 +67,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const basePath = options.basePath ?? '';
   const app = await createServer({
     catalog,
-    changeLog: changes,
+    changeLog: withAway(changes, () => catalog.informers()),
     revisions,
     watching,
     clock,

@@ -56,7 +56,7 @@ export interface GapEntry {
 export type LogEntry = ChangeEntry | GapEntry;
 
 /** From now on a resource is watched, or no longer: a fact of the log, not an entry. */
-interface WatchFact {
+export interface WatchFact {
   readonly kind: 'watched' | 'unwatched';
   readonly ref: ResourceRef;
   /** Absent: in all namespaces. */
@@ -162,5 +162,7 @@ export interface ChangeLog {
    * `append` throws when all have been told.
    */
   onChange(listener: (appended: readonly Appended[]) => void): () => void;
+  /** Called when a watch begins that never was before, in order with `onChange`; returns the cancellation. */
+  onBegin(listener: (begun: WatchFact) => void): () => void;
   stats(): ChangeLogStats;
 }

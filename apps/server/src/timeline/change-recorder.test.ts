@@ -260,6 +260,20 @@ describe('the recorder of changes', () => {
     expect(gap).toMatchObject({ count: 2, from: start0, time: start0 + 1000 });
   });
 
+  it('[T8] says of what it dropped since when it may have happened', () => {
+    const { tell, turn, changes, clock } = start({ maxPending: 4 });
+    const notBefore = clock.now() - 9000;
+    tell({ kind: 'relisted', notBefore });
+    tell(update(2, { by: 'relist', notBefore }));
+    for (let n = 3; n < 8; n += 1) tell(update(n));
+    turn();
+    const gaps = changes.entries({ limit: 9 }).filter((entry) => entry.kind === 'gap');
+    expect(gaps.map(({ from, reason }) => [from, reason])).toEqual([
+      [notBefore, 'away'],
+      [notBefore, 'dropped'],
+    ]);
+  });
+
   it('[T8] says one gap before all that one relist found, and one where it found nothing', () => {
     const { tell, turn, kinds, changes } = start();
     const seen = { by: 'relist', notBefore: 5 } as const;

@@ -30,8 +30,8 @@ export interface ChangeRecorder {
 
 /** Events of one resource that were dropped and not yet said. */
 interface Overflow {
-  readonly first: TimedEvent;
   readonly last: TimedEvent;
+  readonly from: number;
   readonly count: number;
 }
 
@@ -46,6 +46,11 @@ function singly(event: WatchedEvent['event']): readonly WatchedEvent['event'][] 
     { kind: 'delete', old, last: undefined, tombstone: true, seen },
     { kind: 'add', new: object, initial: false, seen },
   ];
+}
+
+/** What a relist found may have happened long before it was told. */
+function beganAt({ event, time }: TimedEvent): number {
+  return 'seen' in event && event.seen.by === 'relist' ? event.seen.notBefore : time;
 }
 
 function isOfObject({ event }: TimedEvent): boolean {
@@ -77,7 +82,7 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
       return [...memory.factsBefore(watched), ...changesOf(watched)];
     } catch (error) {
       deps.log.error({ err: error, resource: gvrKey(watched.resource) }, 'change not described');
-      return [gapDraft(watched, { from: watched.time, reason: 'dropped', count: 1 })];
+      return [gapDraft(watched, { from: beganAt(watched), reason: 'dropped', count: 1 })];
     }
   }
 
@@ -91,11 +96,8 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   }
 
   function takeOverflow(): LogDraft[] {
-    const gaps = [...overflow.values()].map(({ first, last, count }) =>
-      gapDraft(
-        { ...first, namespace: undefined, time: last.time },
-        { from: first.time, reason: 'dropped', count },
-      ),
+    const gaps = [...overflow.values()].map(({ last, from, count }) =>
+      gapDraft({ ...last, namespace: undefined }, { from, reason: 'dropped', count }),
     );
     overflow.clear();
     return gaps;
@@ -128,19 +130,22 @@ export function createChangeRecorder(deps: ChangeRecorderDeps): ChangeRecorder {
   /** Drops the oldest quarter at once, so that an overfull queue is not moved for every event. */
   function makeRoom(): void {
     if (pending.length - next < maxPending) return;
-    const end = next + Math.ceil(maxPending / 4);
-    const oldest = pending.slice(next, end);
-    for (const watched of oldest) if (isOfObject(watched)) noteDropped(watched);
-    // That a watch began or ended is one fact of very many changes: it is never dropped.
-    pending = [...oldest.filter((watched) => !isOfObject(watched)), ...pending.slice(end)];
+    let most = Math.ceil(maxPending / 4);
+    pending = pending.slice(next).filter((watched) => {
+      // That a watch began or ended is one fact of very many changes: it is never dropped.
+      if (most === 0 || !isOfObject(watched)) return true;
+      most -= 1;
+      noteDropped(watched);
+      return false;
+    });
     next = 0;
   }
 
   function noteDropped(watched: TimedEvent): void {
     const id = gvrKey(watched.resource);
     const known = overflow.get(id);
-    const first = known?.first ?? watched;
-    overflow.set(id, { first, last: watched, count: (known?.count ?? 0) + 1 });
+    const from = Math.min(known?.from ?? watched.time, beganAt(watched));
+    overflow.set(id, { last: watched, from, count: (known?.count ?? 0) + 1 });
   }
 
   const off = deps.catalog.onEvent((watched) => {

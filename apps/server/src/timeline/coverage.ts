@@ -1,9 +1,8 @@
 import { gvrKey } from '@kindscope/kube';
 import type { BlindSpan, Coverage, ResourceRef } from '@kindscope/protocol';
-import type { GapEntry, LogDraft } from './change-log.ts';
+import { watchKey } from './away.ts';
+import type { GapEntry, WatchFact } from './change-log.ts';
 import { instant } from './instant.ts';
-
-type WatchFact = Extract<LogDraft, { kind: 'watched' | 'unwatched' }>;
 
 /** Since when a resource is watched in a scope, and since when no longer. */
 interface Watched {
@@ -22,7 +21,8 @@ export interface Dropped {
 
 /** Knows what was watched when: what a log without entries could not tell. */
 export interface WatchFacts {
-  note(fact: WatchFact): void;
+  /** Whether it is the first of its scope. */
+  note(fact: WatchFact): boolean;
   /**
    * What is known of the resources whose `gvrKey` is in `keys` (of all without), where `namespace`
    * is among what was watched. `gaps` and `dropped` are asked for by `gvrKey`.
@@ -44,12 +44,12 @@ export function createWatchFacts(): WatchFacts {
 
   return {
     note({ kind, ref, namespace, time }) {
-      const id = `${gvrKey(ref)} ${namespace ?? ''}`;
+      const id = watchKey(ref, namespace);
       const known = facts.get(id);
       if (known !== undefined) known.until = kind === 'watched' ? undefined : time;
-      else if (kind === 'watched') {
-        facts.set(id, { ref, namespace, since: time, until: undefined });
-      }
+      const isFirst = known === undefined && kind === 'watched';
+      if (isFirst) facts.set(id, { ref, namespace, since: time, until: undefined });
+      return isFirst;
     },
     coverage({ keys, namespace }, log) {
       return [...facts.values()]
@@ -66,33 +66,63 @@ export function createWatchFacts(): WatchFacts {
   };
 }
 
+/**
+ * Whether one of these watches saw what happened at a time, milliseconds since the epoch: also where
+ * that is no longer kept.
+ */
+export function wasWatched(coverage: readonly Coverage[], time: number): boolean {
+  return coverage.some(
+    ({ since, blind }) =>
+      since !== undefined &&
+      Date.parse(since) <= time &&
+      blind.every(
+        ({ from, to, reason }) =>
+          reason === 'dropped' ||
+          time < Date.parse(from) ||
+          (to !== undefined && time >= Date.parse(to)),
+      ),
+  );
+}
+
+/** Of what was dropped nobody knows which informer would have told it. */
+function concerns({ namespace }: Watched, gap: GapEntry): boolean {
+  if (gap.namespace === namespace) return true;
+  return gap.reason === 'dropped' && (gap.namespace === undefined || namespace === undefined);
+}
+
+/** How many of one namespace are among those of all that were dropped is not known. */
+function droppedSpan({ since, namespace }: Watched, { count, through }: Dropped): BlindSpan {
+  return {
+    from: instant(since),
+    to: instant(through),
+    reason: 'dropped',
+    ...(namespace === undefined && count > 0 && { count }),
+  };
+}
+
+function gapSpan({ from, time, reason, count }: GapEntry): BlindSpan {
+  return { from: instant(from), to: instant(time), reason, ...(count !== undefined && { count }) };
+}
+
 function coverageOf(
   fact: Watched,
   gaps: readonly GapEntry[],
   dropped: Dropped | undefined,
 ): Coverage {
   const { ref, namespace, since, until } = fact;
-  const blind: BlindSpan[] = [];
-  if (dropped !== undefined && dropped.through >= since) {
-    const { count, through } = dropped;
-    blind.push({ from: instant(since), to: instant(through), reason: 'dropped', count });
-  }
-  for (const gap of gaps) {
-    const ours = gap.namespace === undefined || gap.namespace === namespace;
-    if (!ours || gap.time <= (dropped?.through ?? Number.NEGATIVE_INFINITY)) continue;
-    blind.push({
-      from: instant(gap.from),
-      to: instant(gap.time),
-      reason: gap.reason,
-      ...(gap.count !== undefined && { count: gap.count }),
-    });
-  }
-  if (until !== undefined) blind.push({ from: instant(until), reason: 'unwatched' });
+  const isDropped = dropped !== undefined && dropped.through >= since;
+  const kept = gaps.filter(
+    (gap) => concerns(fact, gap) && gap.time > (dropped?.through ?? Number.NEGATIVE_INFINITY),
+  );
   return {
     resource: ref,
     ...(namespace !== undefined && { namespace }),
     since: instant(since),
     watched: until === undefined,
-    blind,
+    blind: [
+      ...(isDropped ? [droppedSpan(fact, dropped)] : []),
+      ...kept.map(gapSpan),
+      ...(until === undefined ? [] : [{ from: instant(until), reason: 'unwatched' as const }]),
+    ],
   };
 }

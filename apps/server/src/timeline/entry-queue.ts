@@ -78,8 +78,11 @@ export function createEntryQueue(): EntryQueue {
       entries[head] = undefined;
       head += 1;
       lostThrough = entry.id;
-      const count = dropped?.count ?? 0;
-      dropped = { count: entry.kind === 'gap' ? count : count + 1, through: entry.time };
+      const { count = 0, through = entry.time } = dropped ?? {};
+      dropped = {
+        count: entry.kind === 'gap' ? count : count + 1,
+        through: Math.max(through, entry.time),
+      };
       if (entry === gaps[0]) gaps = gaps.slice(1);
       const cost = bytesOf(entry);
       bytes -= cost;

@@ -104,6 +104,45 @@ describe('what the log knows of a resource', () => {
     ]);
   });
 
+  it('[T10] keeps apart what each of its watches missed, but not what was dropped', () => {
+    const of = (namespace: string | undefined, to: number, reason: 'away' | 'dropped') => ({
+      ...gap(to - 1, to, reason),
+      namespace,
+    });
+    const log = logged(
+      watched('watched', 0),
+      watched('watched', 0, 'a'),
+      watched('watched', 0, 'b'),
+    );
+    log.append([
+      of(undefined, 2, 'away'),
+      of('a', 3, 'away'),
+      of(undefined, 4, 'dropped'),
+      of('b', 5, 'dropped'),
+    ]);
+    expect(log.coverage({}).map(({ blind }) => blind.map(({ to }) => to))).toEqual([
+      [at(2), at(4), at(5)],
+      [at(3), at(4)],
+      [at(4), at(5)],
+    ]);
+  });
+
+  it('[T10] does not count for one namespace what was dropped of all, and counts no gaps', () => {
+    const few = { entries: 1, bytes: 1e9 };
+    const log = createMemoryChangeLog({ perResource: few, total: { entries: 1e9, bytes: 1e9 } });
+    log.append([
+      watched('watched', 0),
+      watched('watched', 0, 'a'),
+      gap(1, 2, 'away'),
+      ...updated('x', 3),
+    ]);
+    const dropped = { from: at(0), reason: 'dropped' };
+    const blind = () => log.coverage({}).map((item) => item.blind);
+    expect(blind()).toEqual([[{ ...dropped, to: at(2) }], [{ ...dropped, to: at(2) }]]);
+    log.append([...updated('x', 1), ...updated('x', 4)]);
+    expect(blind()).toEqual([[{ ...dropped, to: at(3), count: 2 }], [{ ...dropped, to: at(3) }]]);
+  });
+
   it('[T10] is told apart by resource and by the namespaces that are watched', () => {
     const log = logged(watched('watched', 0, 'a'), watched('watched', 1, 'b'));
     const namespaces = (namespace?: string) =>

@@ -9,6 +9,7 @@ import type {
   ChangeScope,
   LogDraft,
   LogEntry,
+  WatchFact,
 } from './change-log.ts';
 import { classSet } from './class-set.ts';
 import { createWatchFacts } from './coverage.ts';
@@ -28,7 +29,6 @@ const defaultChangeLogLimits: ChangeLogLimits = {
   total: { entries: 100_000, bytes: 160 * 2 ** 20 },
 };
 
-type Listener = (appended: readonly Appended[]) => void;
 type EntryDraft = Extract<LogDraft, { kind: 'change' | 'gap' }>;
 
 function entryOf(id: number, draft: EntryDraft, objects: LoggedObjects): LogEntry {
@@ -51,11 +51,11 @@ function entryOf(id: number, draft: EntryDraft, objects: LoggedObjects): LogEntr
 }
 
 /** One that throws does not keep the others from being told. */
-function tellAll(listeners: Iterable<Listener>, appended: readonly Appended[]): void {
+function tellAll<News>(listeners: Iterable<(news: News) => void>, news: News): void {
   const errors: unknown[] = [];
   for (const listener of listeners) {
     try {
-      listener(appended);
+      listener(news);
     } catch (error) {
       errors.push(error);
     }
@@ -71,7 +71,8 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
   const queues = new Map<string, EntryQueue>();
   const objects = createLoggedObjects();
   const facts = createWatchFacts();
-  const listeners = new Set<Listener>();
+  const listeners = new Set<(appended: readonly Appended[]) => void>();
+  const beginners = new Set<(begun: WatchFact) => void>();
   const total = { entries: 0, bytes: 0, dropped: 0 };
   let lastId = 0;
 
@@ -169,13 +170,20 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
 
   return {
     append(drafts) {
-      const appended: Appended[] = [];
+      let appended: Appended[] = [];
+      const tell = () => {
+        if (appended.length > 0) tellAll(listeners, appended);
+        appended = [];
+      };
       for (const draft of drafts) {
-        if (draft.kind === 'change' || draft.kind === 'gap') appended.push(log(draft));
-        else facts.note(draft);
+        if (draft.kind === 'change' || draft.kind === 'gap') {
+          appended.push(log(draft));
+        } else if (facts.note(draft)) {
+          tell();
+          tellAll(beginners, draft);
+        }
       }
-      if (appended.length === 0) return;
-      tellAll(listeners, appended);
+      tell();
     },
     query(query) {
       const items: Change[] = [];
@@ -215,6 +223,10 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onBegin(listener) {
+      beginners.add(listener);
+      return () => beginners.delete(listener);
     },
     stats: () => ({ ...total }),
   };

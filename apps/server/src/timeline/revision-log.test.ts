@@ -1,13 +1,13 @@
 import type { StoreEvent } from '@kindscope/informer';
 import { stringifyJson } from '@kindscope/kube';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
 import { fakeHandle } from '../fanout/testing/fake-object.ts';
 import { draftsOf } from './change-draft.ts';
+import type { LogDraft } from './change-log.ts';
 import { createMemoryChangeLog } from './memory-change-log.ts';
-import { createRevisionChain } from './revision-chain.ts';
-import { createRevisionLog, type RevisionLimits } from './revision-log.ts';
+import { createRevisionLog, type Present } from './revision-log.ts';
+import type { RevisionLimits } from './revision-shelf.ts';
 
 const watch = { by: 'watch' } as const;
 const start = Date.UTC(2026, 10, 22, 14);
@@ -29,24 +29,42 @@ const deleted = (n: number): StoreEvent => {
   return { kind: 'delete', old, last: old, tombstone: false, seen: watch };
 };
 
+/** Between two seconds nobody saw what happened; a relist compared what was there before and after. */
+function missed(from: number, to: number, compared = false): LogDraft {
+  const times = { from: start + from * 1000, time: start + to * 1000 };
+  const reason = compared ? 'away' : 'unwatched';
+  return {
+    kind: 'gap',
+    ref: widgets,
+    namespace: undefined,
+    ...times,
+    reason,
+    count: undefined,
+    compared,
+  };
+}
+
 /** A log that has taken note of these, a second apart. */
-function logOf(events: readonly StoreEvent[], limits?: RevisionLimits) {
+function logOf(events: readonly (StoreEvent | LogDraft)[], limits?: RevisionLimits) {
   const changes = createMemoryChangeLog();
   const log = createRevisionLog(limits);
-  changes.onChange((appended) => log.note(appended));
+  log.follow(changes);
   for (const [seconds, event] of events.entries()) {
-    changes.append(draftsOf({ resource: fakeInfo(widgets), event, time: start + seconds * 1000 }));
+    const time = start + seconds * 1000;
+    if ('ref' in event) changes.append([event]);
+    else if (event.kind !== 'change')
+      changes.append(draftsOf({ resource: fakeInfo(widgets), event, time }));
   }
   return log;
 }
 
 const versionsOf = (log: ReturnType<typeof logOf>, object = x) =>
-  log.list(object).items.map(({ resourceVersion }) => resourceVersion);
+  log.list(object, undefined).items.map(({ resourceVersion }) => resourceVersion);
 
 describe('the states of an object', () => {
   it('are those before and after each change, newest first, each once', () => {
     const log = logOf([update(2), update(3)]);
-    expect(log.list(x)).toEqual({
+    expect(log.list(x, undefined)).toEqual({
       items: [
         { uid: 'one', resourceVersion: '3', time: instant(1), change: 2 },
         { uid: 'one', resourceVersion: '2', time: instant(0), change: 1 },
@@ -61,7 +79,7 @@ describe('the states of an object', () => {
 
   it('are told apart by life, and end with the last known one', () => {
     const log = logOf([update(2), deleted(2), created(5, 'two')]);
-    expect(log.list(x).items).toMatchObject([
+    expect(log.list(x, undefined).items).toMatchObject([
       { uid: 'two', resourceVersion: '5' },
       { uid: 'one', resourceVersion: '2', deleted: true },
       { uid: 'one', resourceVersion: '2' },
@@ -73,11 +91,11 @@ describe('the states of an object', () => {
 
   it('are found by time: the one that held then, none where the object was deleted', () => {
     const log = logOf([update(2), deleted(2), created(5, 'two')]);
-    expect(log.at(x, start - 1)).toMatchObject({ spec: { count: 1 } });
-    expect(log.at(x, start + 999)).toMatchObject({ spec: { count: 2 } });
-    expect(log.at(x, start + 1000)).toBeNull();
-    expect(log.at(x, start + 2000)).toMatchObject({ spec: { count: 5 } });
-    expect(log.at({ ...x, name: 'y' }, start)).toBeUndefined();
+    expect(log.at(x, start - 1, null)).toMatchObject({ object: { spec: { count: 1 } } });
+    expect(log.at(x, start + 999, null)).toMatchObject({ object: { spec: { count: 2 } } });
+    expect(log.at(x, start + 1000, null)).toEqual({ kind: 'none' });
+    expect(log.at(x, start + 2000, null)).toMatchObject({ object: { spec: { count: 5 } } });
+    expect(log.at({ ...x, name: 'y' }, start, undefined)).toEqual({ kind: 'unknown' });
   });
 
   it('keep the digits of numbers', () => {
@@ -88,12 +106,101 @@ describe('the states of an object', () => {
   });
 });
 
+describe('what an object was', () => {
+  const unknown = { kind: 'unknown' };
+  const count = (n: number) => ({ kind: 'object', object: { spec: { count: n } } });
+  const now = (n: number) => version(n);
+  const at = (log: ReturnType<typeof logOf>, seconds: number, present?: Present) =>
+    log.at(x, start + seconds * 1000, present);
+
+  it('is not what it was found to be after nobody looked', () => {
+    const log = logOf([update(2), missed(0.2, 0.9), update(6)]);
+    expect(at(log, 0.1)).toMatchObject(count(2));
+    expect(at(log, 0.5)).toEqual(unknown);
+    expect(at(log, 0.95)).toMatchObject(count(5));
+    expect(at(log, 2)).toMatchObject(count(6));
+    expect(log.list(x, undefined).items.map(({ time }) => time)).toEqual([
+      instant(2),
+      undefined,
+      instant(0),
+      undefined,
+    ]);
+  });
+
+  it('is what it is now, only since it was last looked at, unless it is the same still', () => {
+    const log = logOf([update(2), missed(0.2, 0.9)]);
+    expect(at(log, 0.5, now(7))).toEqual(unknown);
+    expect(at(log, 0.1, now(7))).toMatchObject(count(2));
+    expect(at(log, 1, now(7))).toMatchObject(count(7));
+    expect(at(log, 1)).toEqual(unknown);
+    expect(at(log, 1, null)).toEqual({ kind: 'none' });
+    expect(at(log, 0.5, now(2))).toMatchObject(count(2));
+    expect(log.list(x, now(7)).items[0]).toEqual({ uid: 'one', resourceVersion: '7' });
+    expect(log.list(x, now(2)).items).toHaveLength(2);
+  });
+
+  it('is known through a relist that found it as it was, and between is not where it differed', () => {
+    const seen = { by: 'relist', notBefore: start + 200 } as const;
+    const same = logOf([update(2), missed(0.2, 0.9, true)]);
+    expect(at(same, 0.5)).toMatchObject(count(2));
+    const differs = logOf([update(2), { ...update(3), seen } as StoreEvent]);
+    expect(at(differs, 0.2)).toMatchObject(count(2));
+    expect(at(differs, 0.5)).toEqual(unknown);
+    expect(at(differs, 1)).toMatchObject(count(3));
+  });
+
+  it('may have been something while a relist could not see it come and go', () => {
+    const log = logOf([update(2), deleted(2), missed(2, 3, true)]);
+    expect(at(log, 1.5, null)).toEqual({ kind: 'none' });
+    expect(at(log, 2.5, null)).toEqual(unknown);
+    expect(at(log, 3.5, null)).toEqual({ kind: 'none' });
+    const never = logOf([missed(2, 3, true)]);
+    expect([at(never, 2.5, null), at(never, 3.5, null)]).toEqual([unknown, { kind: 'none' }]);
+  });
+
+  it('is not made up from what was found after all its states were dropped', () => {
+    const total = { revisions: 2, bytes: 1e9 };
+    const log = logOf([update(2), update(3), update(2, 'y'), update(4)], { perObject: 9, total });
+    expect(versionsOf(log)).toEqual(['4', '3']);
+    expect(at(log, 0.5)).toEqual(unknown);
+    expect(at(log, 2.5)).toMatchObject(count(3));
+  });
+
+  it('is not known where a second watch found it', () => {
+    const changes = createMemoryChangeLog();
+    const log = createRevisionLog();
+    log.follow(changes);
+    const watched = (namespace: string | undefined, seconds: number): LogDraft => {
+      return { kind: 'watched', ref: widgets, namespace, time: start + seconds * 1000 };
+    };
+    changes.append([watched('a', 0), watched(undefined, 5)]);
+    expect(log.at(x, start + 4000, now(1))).toEqual(unknown);
+    expect(log.at(x, start + 5000, now(1))).toMatchObject(count(1));
+  });
+
+  it('is told apart by what was missed where it is', () => {
+    const elsewhere = { ...missed(0.2, 0.9), namespace: 'b' } as LogDraft;
+    expect(at(logOf([update(2), elsewhere]), 0.5)).toMatchObject(count(2));
+    const here = { ...missed(0.2, 0.9), namespace: 'a' } as LogDraft;
+    expect(at(logOf([update(2), here]), 0.5)).toEqual(unknown);
+  });
+
+  it('stays unknown where very much was missed', () => {
+    const many = Array.from({ length: 200 }, (_, n) => missed(1 + n, 1.5 + n));
+    const log = logOf([update(2), ...many]);
+    expect(at(log, 0.9, now(9))).toMatchObject(count(2));
+    for (const seconds of [1.2, 50.2, 150.2, 200.2])
+      expect(at(log, seconds, now(9))).toEqual(unknown);
+    expect(at(log, 200.6, now(9))).toMatchObject(count(9));
+  });
+});
+
 describe('the bounds of what is held', () => {
   it('drop the oldest states of an object that has too many', () => {
     const log = logOf([update(2), update(3), update(4)], { perObject: 2, total: wide });
     expect(versionsOf(log)).toEqual(['4', '3']);
-    expect(log.list(x).dropped).toBe(true);
-    expect(log.at(x, start)).toBeUndefined();
+    expect(log.list(x, undefined).dropped).toBe(true);
+    expect(log.at(x, start, undefined)).toEqual({ kind: 'unknown' });
     expect(log.find(x, '3')).toMatchObject({ spec: { count: 3 } });
   });
 
@@ -102,7 +209,7 @@ describe('the bounds of what is held', () => {
     const log = logOf([update(2), update(2, 'y'), update(3, 'y')], { perObject: 9, total });
     expect(versionsOf(log)).toEqual([]);
     expect(versionsOf(log, { ...x, name: 'y' })).toEqual(['3', '2', '1']);
-    expect(log.list(x).dropped).toBe(true);
+    expect(log.list(x, undefined).dropped).toBe(true);
   });
 
   it('count the bytes that are held, and hold no more than they may', () => {
@@ -114,45 +221,22 @@ describe('the bounds of what is held', () => {
     expect(versionsOf(log, { ...x, name: 'w2' })[0]).toBe('501');
   });
 
+  it('take the oldest of all, however often one object changed before', () => {
+    const noisy = Array.from({ length: 3000 }, (_, n) => update(n + 2, 'noisy'));
+    const total = { revisions: 8, bytes: 1e9 };
+    const log = logOf([...noisy, update(2), update(2, 'y'), update(2, 'z')], {
+      perObject: 4,
+      total,
+    });
+    expect(versionsOf(log, { ...x, name: 'noisy' })).toEqual(['3001', '3000']);
+    expect([versionsOf(log), versionsOf(log, { ...x, name: 'z' })]).toEqual([
+      ['2', '1'],
+      ['2', '1'],
+    ]);
+  });
+
   it('free all that an object took', () => {
     const log = logOf([update(2), update(3)], { perObject: 9, total: { revisions: 0, bytes: 0 } });
     expect(log.stats).toEqual({ revisions: 0, bytes: 0 });
   });
-});
-
-it('a chain gives back every text that was added, whatever it was, after any drops', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 12 }),
-      fc.nat(12),
-      (texts, drops) => {
-        const chain = createRevisionChain();
-        let bytes = 0;
-        for (const [n, text] of texts.entries()) {
-          const revision = {
-            uid: '',
-            resourceVersion: String(n),
-            time: n,
-            change: n,
-            deleted: false,
-          };
-          bytes += chain.add(revision, text);
-        }
-        for (let n = 0; n < drops; n += 1) bytes -= chain.drop();
-        const left = texts.slice(drops).reverse();
-        expect(left.map((_, index) => chain.text(index))).toEqual(left);
-        expect(chain.revisions).toHaveLength(left.length);
-        expect(bytes > 0).toBe(left.length > 0);
-      },
-    ),
-  );
-});
-
-it('a chain keeps an older state in a small part of its size', () => {
-  const chain = createRevisionChain();
-  const text = (n: number) =>
-    JSON.stringify(Array.from({ length: 60 }, (_, index) => ({ index, id: index * 7919, n })));
-  const revision = { uid: '', resourceVersion: '1', time: 0, change: 0, deleted: false };
-  const whole = chain.add(revision, text(1));
-  expect(chain.add(revision, text(2))).toBeLessThan(whole / 2);
 });

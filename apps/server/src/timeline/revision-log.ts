@@ -1,24 +1,11 @@
 import type { ObjectHandle } from '@kindscope/informer';
 import { gvrKey, parseJson, stringifyJson, type JsonObject } from '@kindscope/kube';
 import type { ResourceRef, RevisionList } from '@kindscope/protocol';
-import type { Appended, ChangeEntry } from './change-log.ts';
+import { createBlindTimes } from './blind-times.ts';
+import type { Appended, ChangeEntry, ChangeLog, WatchFact } from './change-log.ts';
 import { instant } from './instant.ts';
-import { createRevisionChain, type Revision, type RevisionChain } from './revision-chain.ts';
-
-export interface RevisionLimits {
-  /** States kept of one name. */
-  readonly perObject: number;
-  /** States of all objects, and the bytes they take. */
-  readonly total: { readonly revisions: number; readonly bytes: number };
-}
-
-const defaultLimits: RevisionLimits = {
-  perObject: 256,
-  total: { revisions: 100_000, bytes: 128 * 2 ** 20 },
-};
-
-/** What a state costs besides its bytes. */
-const overhead = 200;
+import type { Revision } from './revision-chain.ts';
+import { createRevisionShelf, type RevisionLimits } from './revision-shelf.ts';
 
 /** One object by resource, namespace (empty for a cluster-scoped one) and name. */
 export interface ObjectName {
@@ -27,134 +14,155 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** What a name was at a time. */
+export type StateThen =
+  | { readonly kind: 'object'; readonly object: JsonObject }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' };
+
+/** What the name is now: an object, none (null), or not known. */
+export type Present = ObjectHandle | null | undefined;
+
 /** States of objects that changed while they were watched. Bounded: the oldest states go first. */
 export interface RevisionLog {
-  /** Keeps the states before and after each logged change. */
-  note(appended: readonly Appended[]): void;
-  /** Newest first. */
-  list(object: ObjectName): RevisionList;
+  /** Keeps the states before and after each change that is logged from now on. */
+  follow(changes: Pick<ChangeLog, 'onChange' | 'onBegin'>): void;
+  /** Newest first; `present`, what the object is now, among them. */
+  list(object: ObjectName, present: Present): RevisionList;
   /** The state of that version; the newest such where lives of the name share it. Undefined where it is not held. */
   find(object: ObjectName, resourceVersion: string, uid?: string): JsonObject | undefined;
   /**
-   * The state at a time (milliseconds since the epoch), as if all since the oldest state had been
-   * seen; undefined where none is held, null where there was no object.
+   * The state at a time (milliseconds since the epoch) at which the object was watched. The same
+   * version as now is the same state, whatever was missed meanwhile.
    */
-  at(object: ObjectName, time: number): JsonObject | null | undefined;
+  at(object: ObjectName, time: number, present: Present): StateThen;
   readonly stats: { readonly revisions: number; readonly bytes: number };
 }
 
-interface Held {
-  readonly chain: RevisionChain;
-  dropped: boolean;
-}
+export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
+  const shelf = createRevisionShelf(limits);
+  /** What was there may have changed, and nothing says so. */
+  const blind = createBlindTimes();
+  /** What was not there before and afterwards may have been there meanwhile. */
+  const away = createBlindTimes();
+  let noted = 0;
 
-export function createRevisionLog(limits: RevisionLimits = defaultLimits): RevisionLog {
-  const names = new Map<string, Held>();
-  /** Some name was forgotten altogether, so of an unknown one older states may have been held. */
-  let forgotten = false;
-  /** The name of each state held, in the order in which they came; the first `gone` are dropped. */
-  let order: (string | undefined)[] = [];
-  let gone = 0;
-  const total = { revisions: 0, bytes: 0 };
+  /** What was missed of an object after this was noted. */
+  const missedSince = ({ resource, namespace }: ObjectName, place: number) =>
+    blind.after(gvrKey(resource), namespace, place);
 
-  function heldOf(id: string): Held {
-    const held = names.get(id) ?? { chain: createRevisionChain(), dropped: forgotten };
-    names.set(id, held);
-    return held;
+  /** Since when the object, of which no state is held, has been as it is found. */
+  function foundSince(object: ObjectName): number {
+    const missed = missedSince(object, 0)?.to ?? Number.NEGATIVE_INFINITY;
+    return Math.max(shelf.forgottenThrough(idOf(object)), missed);
   }
 
-  function keep(id: string, revision: Revision, handle: ObjectHandle): void {
-    const held = heldOf(id);
-    total.bytes += held.chain.add(revision, stringifyJson(handle.parse())) + overhead;
-    total.revisions += 1;
-    order.push(id);
-    if (held.chain.size > limits.perObject) drop(id);
-    while (total.revisions > limits.total.revisions || total.bytes > limits.total.bytes) {
-      if (total.revisions === 0) return;
-      dropOldest();
-    }
+  /** Until when the name is known to have been as in its newest state that is held, if it then was not `before`. */
+  function knownUntil({ object, time, within }: ChangeEntry, newest: Revision | undefined): number {
+    if (newest === undefined) return Number.NEGATIVE_INFINITY;
+    const missed = missedSince(object, newest.noted);
+    return missed?.from ?? (newest.deleted ? time - within : newest.since);
   }
 
-  function drop(id: string): void {
-    const held = names.get(id);
-    if (held === undefined || held.chain.size === 0) return;
-    total.bytes -= held.chain.drop() + overhead;
-    total.revisions -= 1;
-    held.dropped = true;
-    if (held.chain.size > 0) return;
-    names.delete(id);
-    forgotten = true;
-  }
-
-  /** A name whose states were dropped for their number stands more often in the order than it has states. */
-  function dropOldest(): void {
-    const id = order[gone];
-    order[gone] = undefined;
-    gone += 1;
-    if (gone * 2 > order.length) {
-      order = order.slice(gone);
-      gone = 0;
-    }
-    if (id !== undefined) drop(id);
+  /** The state in which the change found the object, which had not been seen to get there. */
+  function foundBy(
+    entry: ChangeEntry,
+    before: ObjectHandle,
+    newest: Revision | undefined,
+  ): Revision {
+    const { object, time, within } = entry;
+    const missed = missedSince(object, newest?.noted ?? 0);
+    const since = newest === undefined ? foundSince(object) : (missed?.to ?? time - within);
+    const formerUntil = knownUntil(entry, newest);
+    const unseen = { time: undefined, change: undefined, deleted: false };
+    return { ...versionOf(before), ...unseen, noted, since, formerUntil };
   }
 
   function note({ entry, before, after }: Appended): void {
-    if (entry.kind === 'gap') return;
-    const id = idOf(entry.object);
-    const newest = names.get(id)?.chain.newest;
-    if (before !== undefined && !isState(newest, before)) {
-      keep(id, stateOf(before, undefined), before);
+    noted += 1;
+    if (entry.kind === 'gap') {
+      const { resource, namespace, from, time: to } = entry;
+      // What is missing may have happened in its first millisecond.
+      (entry.compared ? away : blind).note(resource, namespace, { noted, from: from - 1, to });
+      return;
     }
-    if (after !== undefined) keep(id, stateOf(after, entry), after);
-    else if (before !== undefined) keep(id, { ...stateOf(before, entry), deleted: true }, before);
+    const state = after ?? before;
+    if (state === undefined) return;
+    const name = idOf(entry.object);
+    const newest = shelf.newest(name);
+    if (before !== undefined && !isState(newest, before)) {
+      shelf.add(name, foundBy(entry, before, newest), textOf(before));
+    }
+    const { id: change, time, within } = entry;
+    const formerUntil = before === undefined ? knownUntil(entry, newest) : time - within;
+    const seen = { time, change, noted, deleted: after === undefined };
+    shelf.add(name, { ...versionOf(state), ...seen, since: time, formerUntil }, textOf(state));
   }
 
-  /** The place among the newest first, of the first that is as asked. */
-  function read(
-    object: ObjectName,
-    asked: (revision: Revision) => boolean,
-  ): { readonly revision: Revision; readonly text: () => string } | undefined {
-    const chain = names.get(idOf(object))?.chain;
-    const index = chain?.revisions.findIndex(asked) ?? -1;
-    const revision = chain?.revisions[index];
-    if (chain === undefined || revision === undefined) return undefined;
-    return { revision, text: () => chain.text(index) };
+  /** What was there already may have come to be while another watch was cut off. */
+  function begin({ ref, namespace, time: to }: WatchFact): void {
+    noted += 1;
+    blind.note(gvrKey(ref), namespace, { noted, from: Number.NEGATIVE_INFINITY, to });
+  }
+
+  function noneThen({ resource, namespace }: ObjectName, time: number): StateThen {
+    return away.cover(gvrKey(resource), namespace, time) ? { kind: 'unknown' } : { kind: 'none' };
+  }
+
+  /** What it was when nothing of it has changed since that time. */
+  function asNow(object: ObjectName, time: number, now: Present): StateThen {
+    if (now === undefined || time < foundSince(object)) return { kind: 'unknown' };
+    return now === null ? noneThen(object, time) : { kind: 'object', object: now.parse() };
   }
 
   return {
-    note(appended) {
-      for (const one of appended) note(one);
+    follow(changes) {
+      changes.onBegin(begin);
+      changes.onChange((appended) => {
+        for (const one of appended) note(one);
+      });
     },
-    list(object) {
-      const held = names.get(idOf(object));
+    list(object, now) {
+      const revisions = shelf.revisions(idOf(object));
+      const isHeld = !now || revisions.some((revision) => isState(revision, now));
+      const items = revisions.map(itemOf);
       return {
-        items: (held?.chain.revisions ?? []).map(
-          ({ uid, resourceVersion, time, change, deleted }) => ({
-            uid,
-            resourceVersion,
-            ...(time !== undefined && { time: instant(time) }),
-            ...(change !== undefined && { change }),
-            ...(deleted && { deleted: true as const }),
-          }),
-        ),
-        dropped: held?.dropped ?? forgotten,
+        items: isHeld ? items : [versionOf(now), ...items],
+        dropped: shelf.dropped(idOf(object)),
       };
     },
     find(object, resourceVersion, uid) {
-      const found = read(
-        object,
-        (revision) =>
-          revision.resourceVersion === resourceVersion &&
-          (uid === undefined || revision.uid === uid),
-      );
-      return found && objectOf(found.text());
+      const id = idOf(object);
+      const index = shelf
+        .revisions(id)
+        .findIndex(
+          (revision) =>
+            revision.resourceVersion === resourceVersion &&
+            (uid === undefined || revision.uid === uid),
+        );
+      return index < 0 ? undefined : objectOf(shelf.text(id, index));
     },
-    at(object, time) {
-      const found = read(object, (revision) => (revision.time ?? Number.NEGATIVE_INFINITY) <= time);
-      if (found === undefined) return undefined;
-      return found.revision.deleted ? null : objectOf(found.text());
+    at(object, time, now) {
+      const id = idOf(object);
+      const revisions = shelf.revisions(id);
+      const index = revisions.findIndex(({ since }) => since <= time);
+      const revision = revisions[index];
+      if (revision === undefined) {
+        return revisions.length === 0 ? asNow(object, time, now) : { kind: 'unknown' };
+      }
+      const next = revisions[index - 1];
+      const missed = missedSince(object, revision.noted);
+      const until = next?.formerUntil ?? missed?.from ?? Number.POSITIVE_INFINITY;
+      const stillSo = next === undefined && !!now && isState(revision, now);
+      if (time > until && !stillSo) {
+        return next === undefined ? asNow(object, time, now) : { kind: 'unknown' };
+      }
+      if (revision.deleted) return noneThen(object, time);
+      return { kind: 'object', object: objectOf(shelf.text(id, index)) };
     },
-    stats: total,
+    get stats() {
+      return shelf.stats;
+    },
   };
 }
 
@@ -162,15 +170,32 @@ function idOf({ resource, namespace, name }: ObjectName): string {
   return `${gvrKey(resource)} ${namespace}/${name}`;
 }
 
-function stateOf(handle: ObjectHandle, entry: ChangeEntry | undefined): Revision {
-  const { uid, resourceVersion } = handle;
-  return { uid, resourceVersion, time: entry?.time, change: entry?.id, deleted: false };
+function versionOf({
+  uid,
+  resourceVersion,
+}: ObjectHandle): Pick<Revision, 'uid' | 'resourceVersion'> {
+  return { uid, resourceVersion };
 }
 
 function isState(revision: Revision | undefined, { uid, resourceVersion }: ObjectHandle): boolean {
-  return revision?.uid === uid && revision.resourceVersion === resourceVersion;
+  return revision?.uid === uid && revision.resourceVersion === resourceVersion && !revision.deleted;
+}
+
+function textOf(handle: ObjectHandle): string {
+  return stringifyJson(handle.parse());
 }
 
 function objectOf(text: string): JsonObject {
   return parseJson(text) as JsonObject;
+}
+
+function itemOf(revision: Revision): RevisionList['items'][number] {
+  const { uid, resourceVersion, time, change, deleted } = revision;
+  return {
+    uid,
+    resourceVersion,
+    ...(time !== undefined && { time: instant(time) }),
+    ...(change !== undefined && { change }),
+    ...(deleted && { deleted: true as const }),
+  };
 }

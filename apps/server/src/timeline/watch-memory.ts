@@ -1,5 +1,5 @@
-import { gvrKey } from '@kindscope/kube';
 import type { WatchedEvent } from '../catalog/catalog.ts';
+import { watchKey } from './away.ts';
 import type { GapEntry, LogDraft } from './change-log.ts';
 
 /** An event of an informer, and when it was told (milliseconds since the epoch). */
@@ -65,13 +65,16 @@ export function createWatchMemory(): WatchMemory {
 
   function afterEnd(past: Past, watched: TimedEvent): readonly LogDraft[] {
     if (!past.synced) return [];
-    past.ended ??= watched.time;
-    return [watchFact('unwatched', watched)];
+    // It may have been lost before: from then on nobody watched.
+    const { event, time } = watched;
+    const lostAt = event.kind === 'ended' ? event.lostAt : undefined;
+    past.ended ??= Math.min(lostAt ?? time, time);
+    return [watchFact('unwatched', { ...watched, time: past.ended })];
   }
 
   return {
     factsBefore(watched) {
-      const id = `${gvrKey(watched.resource)} ${watched.namespace ?? ''}`;
+      const id = watchKey(watched.resource, watched.namespace);
       const { event, time } = watched;
       const past = pasts.get(id) ?? { lastEvent: time, synced: false, ended: undefined };
       pasts.set(id, past);
