@@ -52,6 +52,7 @@ export {
 } from './json-access.ts';
 export { compileJsonPath, type JsonPathResult } from './json-path.ts';
 export * from './json.ts';
+export { labelMatcher } from './label-matcher.ts';
 export {
   parseLabelSelector,
   type LabelSelectorResult,
