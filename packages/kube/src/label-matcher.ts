@@ -24,6 +24,14 @@ export function labelMatcher(selector: LabelSelector): (labels: Labels | undefin
     narrow(rule, requirement);
     rules.set(requirement.key, rule);
   }
+  if (rules.size <= fewKeys) {
+    const entries = [...rules];
+    return (labels = {}) =>
+      entries.every(([key, rule]) => {
+        const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+        return value === undefined ? !rule.needed : allows(rule, value);
+      });
+  }
   const needed = rules.values().reduce((sum, rule) => (rule.needed ? sum + 1 : sum), 0);
   return (labels = {}) => {
     let found = 0;
@@ -40,6 +48,9 @@ export function labelMatcher(selector: LabelSelector): (labels: Labels | undefin
     return found === needed;
   };
 }
+
+/** Of so few keys each is looked up; of more it is the labels that are gone through. */
+const fewKeys = 4;
 
 function anyValue(): KeyRule {
   return {

@@ -6,8 +6,8 @@ import type { Lease } from '../catalog/object-source.ts';
 import { success, type Result } from '../result.ts';
 import {
   effectOf,
-  inScope,
   resourceKeys,
+  scopeTest,
   withEffect,
   type Effect,
 } from '../timeline/change-filter.ts';
@@ -127,11 +127,12 @@ export function openChangeFeed(
     name: query.name,
     classes: query.classes === undefined ? undefined : classSet(query.classes),
   };
+  const isInScope = scopeTest(scope);
   const offs: (() => void)[] = [];
 
   function liveItem(appended: Appended): FeedItem | undefined {
     const { entry } = appended;
-    if (keys?.has(entry.resource) === false || !inScope(scope, entry)) return undefined;
+    if (keys?.has(entry.resource) === false || !isInScope(entry)) return undefined;
     return itemOf(entry, liveEffect(selection, appended));
   }
 

@@ -3,8 +3,8 @@ import {
   formatFieldSelector,
   formatLabelSelector,
   isJsonNumber,
+  labelMatcher,
   matchesFields,
-  matchesLabels,
   numberText,
   parseFieldSelector,
   parseLabelSelector,
@@ -63,16 +63,16 @@ export function readSelection(query: {
   const fields = parseFieldSelector(fieldSelector);
   if (!fields.ok) return badSelector('field', fieldSelector, fields.message, fields.position);
   const byFields = fields.selector.requirements.length > 0;
-  const selector = labels.selector;
+  const matchesLabels = labelMatcher(labels.selector);
   return success({
-    identity: `${formatLabelSelector(selector)};${formatFieldSelector(fields.selector)}`,
+    identity: `${formatLabelSelector(labels.selector)};${formatFieldSelector(fields.selector)}`,
     matches: (handle) =>
-      matchesLabels(selector, handle.labels) &&
+      matchesLabels(handle.labels) &&
       (!byFields || matchesFields(fields.selector, (path) => fieldOf(handle, path))),
     matchesLogged: needsObject(fields.selector)
       ? undefined
       : ({ namespace, name }, then) =>
-          matchesLabels(selector, then) &&
+          matchesLabels(then) &&
           matchesFields(fields.selector, (path) => (path === 'metadata.name' ? name : namespace)),
   });
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@fastify/type-provider-typebox';
-import { matchesLabels, parseLabelSelector } from '@kindscope/kube';
+import { labelMatcher, parseLabelSelector } from '@kindscope/kube';
 import { ChangeClass, type ResourceRef } from '@kindscope/protocol';
 import type { ChangeQuery, ChangeScope } from '../timeline/change-log.ts';
 import { classSet } from '../timeline/class-set.ts';
@@ -84,7 +84,7 @@ export function readResource(text: string): ResourceRef {
 function readMatches(text: string | undefined): ChangeQuery['matches'] {
   if (text === undefined || text === '') return undefined;
   const parsed = parseLabelSelector(text);
-  if (parsed.ok) return (labels) => matchesLabels(parsed.selector, labels);
+  if (parsed.ok) return labelMatcher(parsed.selector);
   throw new ProblemError({
     code: 'bad-selector',
     detail: `The label selector "${text}" cannot be read at position ${parsed.position}: ${parsed.message}`,

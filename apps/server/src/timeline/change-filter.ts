@@ -1,6 +1,6 @@
 import { gvrKey } from '@kindscope/kube';
 import type { ResourceRef } from '@kindscope/protocol';
-import type { ChangeEntry, ChangeQuery, Labels, LogEntry } from './change-log.ts';
+import type { ChangeEntry, ChangeScope, Labels, LogEntry } from './change-log.ts';
 
 /** Relative to a filter: does a change belong to it, and did its object start or stop matching with it? */
 export type Effect = 'none' | 'enter' | 'leave';
@@ -24,35 +24,36 @@ export function withEffect(json: string, effect: Effect): string {
   return effect === 'none' ? json : `${json.slice(0, -1)},"effect":"${effect}"}`;
 }
 
-/** Whether an entry is of the object, namespace and time asked for; the selector is asked apart. */
-export function inScope(query: Omit<ChangeQuery, 'limit'>, entry: LogEntry): boolean {
-  const { namespace, name, classes, from, to, before, after } = query;
-  if (before !== undefined && entry.id >= before) return false;
-  if (after !== undefined && entry.id <= after) return false;
-  if (from !== undefined && entry.time < from) return false;
-  if (to !== undefined && (entry.kind === 'gap' ? entry.from : entry.time) > to) return false;
-  if (entry.kind === 'gap') {
+/** Whether an entry is of the object, namespace, classes and time asked for; resources and labels are asked apart. */
+export function scopeTest(scope: ChangeScope): (entry: LogEntry) => boolean {
+  const { namespace, name, classes, from = -Infinity, to = Infinity } = scope;
+  return (entry) => {
+    if (entry.time < from) return false;
+    if (entry.kind === 'gap') {
+      const isThere = entry.namespace === undefined || entry.namespace === namespace;
+      return entry.from <= to && (namespace === undefined || isThere);
+    }
     return (
-      namespace === undefined || entry.namespace === undefined || entry.namespace === namespace
+      entry.time <= to &&
+      (namespace === undefined || entry.object.namespace === namespace) &&
+      (name === undefined || entry.object.name === name) &&
+      (classes === undefined || (entry.classes & classes) !== 0)
     );
-  }
-  return (
-    (namespace === undefined || entry.object.namespace === namespace) &&
-    (name === undefined || entry.object.name === name) &&
-    (classes === undefined || (entry.classes & classes) !== 0)
-  );
+  };
 }
 
-/** The effect of a logged change relative to a label selector, by the labels as they were then. */
+/**
+ * The effect of a logged change relative to a label selector, by the labels as they were then;
+ * undefined where it is not the selector's.
+ */
 export function effectByLabels(
   matches: ((labels: Labels) => boolean) | undefined,
-  { labels }: ChangeEntry,
+  { labels: { before, after } }: ChangeEntry,
 ): Effect | undefined {
   if (matches === undefined) return 'none';
-  return effectOf(
-    labels.before === undefined ? undefined : matches(labels.before),
-    labels.after === undefined ? undefined : matches(labels.after),
-  );
+  const earlier = before === undefined ? undefined : matches(before);
+  if (before === after) return effectOf(earlier, earlier);
+  return effectOf(earlier, after === undefined ? undefined : matches(after));
 }
 
 /** `gvrKey`s of the resources asked for; undefined for all. */

@@ -28,7 +28,7 @@ export interface ChangeEntry {
   readonly classes: ClassSet;
   /** The first of its managers. */
   readonly manager: string | undefined;
-  readonly conditions: readonly ConditionChange[];
+  readonly conditions: readonly Omit<ConditionChange, 'message'>[];
   /** As they were then; undefined where there was no object. */
   readonly labels: { readonly before: Labels | undefined; readonly after: Labels | undefined };
   /** The protocol's Change without `effect`, as JSON, digits kept. */

@@ -23,8 +23,10 @@ export interface EntryQueue {
   /** Oldest first. */
   gaps(): readonly GapEntry[];
   find(id: number): LogEntry | undefined;
-  /** Newest first, ids less than `before` and greater than `after`. */
-  backwards(before?: number, after?: number): Generator<LogEntry, void>;
+  /** The one at a place from the oldest on, which is 0. */
+  at(place: number): LogEntry | undefined;
+  /** How many have smaller ids. */
+  countBefore(id: number): number;
 }
 
 export function createEntryQueue(): EntryQueue {
@@ -93,18 +95,7 @@ export function createEntryQueue(): EntryQueue {
       }
       return { entry, cost };
     },
-    *backwards(before, after) {
-      const held = entries;
-      const first = after === undefined ? head : position(after + 1);
-      for (
-        let index = (before === undefined ? held.length : position(before)) - 1;
-        index >= first;
-        index -= 1
-      ) {
-        const entry = held[index];
-        if (entry === undefined) return;
-        yield entry;
-      }
-    },
+    at: (place) => entries[place < 0 ? -1 : head + place],
+    countBefore: (id) => position(id) - head,
   };
 }

@@ -1,4 +1,5 @@
 import type { StoreEvent } from '@kindscope/informer';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
 import { fakeHandle } from '../fanout/testing/fake-object.ts';
@@ -16,13 +17,18 @@ function drafts(event: StoreEvent, seconds: number, ref = widgets): readonly Log
   return draftsOf({ resource: fakeInfo(ref), event, time: start + seconds * 1000 });
 }
 
-function updated(name: string, seconds: number, more: { status?: string; tier?: string } = {}) {
+function updated(
+  name: string,
+  seconds: number,
+  more: { status?: string; tier?: string } = {},
+  ref = widgets,
+) {
   const labels = more.tier === undefined ? {} : { tier: more.tier };
   const old = fakeHandle({ namespace: 'a', name, labels }, '1');
   const { status } = more;
   const spec = status === undefined ? '{"n":1}' : undefined;
   const now = { namespace: 'a', name, labels, spec, ...(status === undefined ? {} : { status }) };
-  return drafts({ kind: 'update', old, new: fakeHandle(now, '2'), seen: watch }, seconds);
+  return drafts({ kind: 'update', old, new: fakeHandle(now, '2'), seen: watch }, seconds, ref);
 }
 
 function watched(kind: 'watched' | 'unwatched', seconds: number, namespace?: string): LogDraft {
@@ -231,6 +237,79 @@ describe('marks', () => {
     const third = log.marks({ limit: 2, before: Number(second.continue) });
     expect([...second.id, ...third.id]).toEqual([3, 2, 1]);
     expect(third.continue).toBeUndefined();
+  });
+
+  it('and density count what a list of the changes gives, whatever is asked for', () => {
+    const names = ['x', 'y', 'z'];
+    const changes = fc.array(
+      fc.record({
+        name: fc.nat(2),
+        at: fc.nat(20),
+        tier: fc.nat(1),
+        gear: fc.boolean(),
+        status: fc.boolean(),
+      }),
+      { maxLength: 30, size: 'max' },
+    );
+    const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+    const scopes = fc.record({
+      name: optional(fc.constantFrom(...names)),
+      namespace: optional(fc.constantFrom('a', 'b')),
+      resources: optional(fc.subarray([widgets, gears])),
+      classes: optional(fc.subarray([...changeClasses], { minLength: 1 }).map(classSet)),
+      matches: optional(fc.constant((labels: Record<string, string>) => labels['tier'] === 't1')),
+      from: fc.integer({ min: -5, max: 20 }).map((seconds) => start + seconds * 1000),
+      to: fc.integer({ min: 21, max: 30 }).map((seconds) => start + seconds * 1000),
+    });
+    fc.assert(
+      fc.property(
+        changes,
+        scopes,
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 1, max: 9 }),
+        (made, scope, buckets, limit) => {
+          const log = logged(
+            ...made.map(({ name, at: seconds, tier, gear, status }) => {
+              const more = { tier: `t${tier}`, ...(status && { status: '{"phase":"Up"}' }) };
+              return updated(names[name] ?? '', seconds, more, gear ? gears : widgets);
+            }),
+          );
+          const all = log.query({ ...scope, limit: 1000 }).items;
+          const density = log.density({ ...scope, buckets });
+          const length = (scope.to - scope.from) / buckets;
+          const counts = density.classes.map((one) =>
+            Array.from(
+              { length: buckets },
+              (_, n) =>
+                all.filter(
+                  ({ classes, time }) =>
+                    classes[0] === one &&
+                    Math.min(buckets - 1, Math.floor((Date.parse(time) - scope.from) / length)) ===
+                      n,
+                ).length,
+            ),
+          );
+          expect(density.counts).toEqual(counts);
+          expect([density.changes, density.objects]).toEqual([
+            all.length,
+            new Set(all.map(({ name, resource }) => `${resource.resource}/${name}`)).size,
+          ]);
+          const ids: number[] = [];
+          const drawn: string[] = [];
+          for (let before: number | undefined; ;) {
+            const marks = log.marks({ ...scope, before, limit });
+            ids.push(...marks.id);
+            drawn.push(...marks.object.map((place) => marks.objects[place]?.name ?? ''));
+            if (marks.continue === undefined) break;
+            before = Number(marks.continue);
+            log.append(updated('late', 10));
+          }
+          expect(ids).toEqual(all.map(({ id }) => id));
+          expect(drawn).toEqual(all.map(({ name }) => name));
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('forget an object with the last of its changes', () => {

@@ -2,11 +2,14 @@ import type { MarkObject, Marks } from '@kindscope/protocol';
 import type { ChangeEntry, LogPosition } from './change-log.ts';
 import { changeClasses } from './class-set.ts';
 
-/**
- * The first `limit` of the changes column by column; objects and managers are written once and
- * referred to by their place.
- */
-export function marksOf(changes: Iterable<ChangeEntry>, limit: number, known: LogPosition): Marks {
+/** Changes column by column; objects and managers are written once and referred to by their place. */
+interface MarkColumns {
+  /** False where there is no room for it. */
+  add(change: ChangeEntry): boolean;
+  end(known: LogPosition): Marks;
+}
+
+export function createMarks(limit: number): MarkColumns {
   const objects = new Map<MarkObject, number>();
   const managers = new Map<string, number>();
   const columns = {
@@ -19,31 +22,29 @@ export function marksOf(changes: Iterable<ChangeEntry>, limit: number, known: Lo
   };
   const conditions: Marks['conditions'] = [];
   let more = false;
-  for (const change of changes) {
-    const mark = columns.id.length;
-    if (mark === limit) {
-      more = true;
-      break;
-    }
-    columns.id.push(change.id);
-    columns.time.push(change.time);
-    columns.within.push(change.within);
-    columns.object.push(placeOf(objects, change.object));
-    columns.of.push(change.classes);
-    columns.manager.push(change.manager === undefined ? -1 : placeOf(managers, change.manager));
-    for (const { message: _, ...condition } of change.conditions) {
-      conditions.push({ mark, ...condition });
-    }
-  }
-  const last = columns.id.at(-1);
   return {
-    objects: [...objects.keys()],
-    managers: [...managers.keys()],
-    classes: [...changeClasses],
-    ...columns,
-    conditions,
-    ...known,
-    ...(more && last !== undefined && { continue: String(last) }),
+    add(change) {
+      const mark = columns.id.length;
+      more = mark === limit;
+      if (more) return false;
+      columns.id.push(change.id);
+      columns.time.push(change.time);
+      columns.within.push(change.within);
+      columns.object.push(placeOf(objects, change.object));
+      columns.of.push(change.classes);
+      columns.manager.push(change.manager === undefined ? -1 : placeOf(managers, change.manager));
+      for (const condition of change.conditions) conditions.push({ mark, ...condition });
+      return true;
+    },
+    end: (known) => ({
+      objects: [...objects.keys()],
+      managers: [...managers.keys()],
+      classes: [...changeClasses],
+      ...columns,
+      conditions,
+      ...known,
+      ...(more && { continue: String(columns.id.at(-1)) }),
+    }),
   };
 }
 

@@ -64,6 +64,62 @@ describe('the log of changes in memory', () => {
     expect(third).not.toHaveProperty('continue');
   });
 
+  it('ends a page where its text is long enough, and leaves nothing out', () => {
+    const log = createMemoryChangeLog({ perResource: unbounded, total: unbounded });
+    const spec = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`f${n}`, 'x'.repeat(4000)])),
+    );
+    const update = {
+      kind: 'update',
+      old: fakeHandle({ name: 'a', spec: '{}' }, '1'),
+      new: fakeHandle({ name: 'a', spec }, '2'),
+      seen: { by: 'watch' },
+    } as const;
+    for (let n = 0; n < 12; n += 1)
+      log.append(draftsOf({ resource: fakeInfo(widgets), event: update, time: n }));
+    const ids: number[] = [];
+    for (let before: number | undefined; ;) {
+      const page = log.query({ limit: 1000, before });
+      expect(page.items.length).toBeLessThan(5);
+      ids.push(...page.items.map(({ id }) => id));
+      if (page.continue === undefined) break;
+      before = Number(page.continue);
+    }
+    expect(ids).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  it('keeps the labels of an object once while they are the same', () => {
+    const log = createMemoryChangeLog();
+    const of = (n: number, app: string) =>
+      fakeHandle({ name: 'a', labels: { app }, spec: `{"n":${n}}` }, String(n));
+    const apps = ['web', 'web', 'api', 'api'];
+    for (const [n, app] of apps.entries()) {
+      const event = {
+        kind: 'update',
+        old: of(n, apps[n - 1] ?? 'web'),
+        new: of(n + 1, app),
+        seen: { by: 'watch' },
+      } as const;
+      log.append(draftsOf({ resource: fakeInfo(widgets), event, time: n }));
+    }
+    const labels = log
+      .entries({ limit: 9 })
+      .flatMap((entry) =>
+        entry.kind === 'change' ? [entry.labels.after, entry.labels.before] : [],
+      );
+    expect(labels.map((one) => one?.['app'])).toEqual([
+      'api',
+      'api',
+      'api',
+      'web',
+      'web',
+      'web',
+      'web',
+      'web',
+    ]);
+    expect(new Set(labels).size).toBe(2);
+  });
+
   it('keeps the digits of numbers', () => {
     const log = createMemoryChangeLog();
     const old = fakeHandle({ name: 'a', spec: '{"n":1}' }, '1');

@@ -1,6 +1,12 @@
 import { gvrKey, parseJson } from '@kindscope/kube';
-import type { Change } from '@kindscope/protocol';
-import { effectByLabels, inScope, resourceKeys, withEffect } from './change-filter.ts';
+import type { Change, ConditionChange } from '@kindscope/protocol';
+import {
+  effectByLabels,
+  resourceKeys,
+  scopeTest,
+  withEffect,
+  type Effect,
+} from './change-filter.ts';
 import type {
   Appended,
   ChangeEntry,
@@ -13,10 +19,11 @@ import type {
 } from './change-log.ts';
 import { classSet } from './class-set.ts';
 import { createWatchFacts } from './coverage.ts';
-import { densityOf } from './density.ts';
+import { createDensity } from './density.ts';
 import { createEntryQueue, type EntryQueue } from './entry-queue.ts';
+import { walkNewestFirst, type Visit } from './log-walk.ts';
 import { createLoggedObjects, type LoggedObjects } from './logged-object.ts';
-import { marksOf } from './marks.ts';
+import { createMarks } from './marks.ts';
 
 export interface ChangeLogLimits {
   readonly perResource: { readonly entries: number; readonly bytes: number };
@@ -29,23 +36,37 @@ const defaultChangeLogLimits: ChangeLogLimits = {
   total: { entries: 100_000, bytes: 160 * 2 ** 20 },
 };
 
+/** A page of changes ends when their text is as long as this, characters. */
+const pageSize = 2 ** 20;
+
+interface AskedChange {
+  readonly entry: ChangeEntry;
+  readonly effect: Effect;
+}
+
 type EntryDraft = Extract<LogDraft, { kind: 'change' | 'gap' }>;
+
+function withoutMessage(told: ConditionChange): ChangeEntry['conditions'][number] {
+  const { message: _, ...condition } = told;
+  return condition;
+}
 
 function entryOf(id: number, draft: EntryDraft, objects: LoggedObjects): LogEntry {
   if (draft.kind === 'gap') return { ...draft, id, resource: gvrKey(draft.ref) };
   const { change, time, before, after } = draft;
   const { notBefore } = change;
+  const object = objects.use(change);
   return {
     kind: 'change',
     id,
     resource: gvrKey(change.resource),
-    object: objects.use(change),
+    object,
     time,
     within: notBefore === undefined ? 0 : Math.max(0, time - Date.parse(notBefore)),
     classes: classSet(change.classes),
     manager: change.managers[0]?.manager,
-    conditions: change.conditions ?? [],
-    labels: { before: before?.labels, after: after?.labels },
+    conditions: (change.conditions ?? []).map(withoutMessage),
+    labels: objects.share(object, { before: before?.labels, after: after?.labels }),
     json: JSON.stringify({ id, ...change }),
   };
 }
@@ -128,31 +149,29 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
     return [...queues].filter(([key]) => keys?.has(key) ?? true).map(([, queue]) => queue);
   }
 
-  /** Entries in scope, newest first, merged over the resources by id. */
-  function* newestFirst(query: Omit<ChangeQuery, 'limit'>): Generator<LogEntry> {
-    const heads = asked(query.resources).map((queue) => queue.backwards(query.before, query.after));
-    const next = heads.map((head) => head.next());
-    for (;;) {
-      let newest = -1;
-      let greatest = -1;
-      for (const [index, result] of next.entries()) {
-        if (result.done !== true && result.value.id > greatest) {
-          newest = index;
-          greatest = result.value.id;
-        }
-      }
-      const head = heads[newest];
-      const result = next[newest];
-      if (head === undefined || result === undefined || result.done === true) return;
-      if (inScope(query, result.value)) yield result.value;
-      next[newest] = head.next();
-    }
+  /** Visits the entries in scope, newest first. */
+  function walk(query: Omit<ChangeQuery, 'limit'>, visit: Visit): void {
+    const isInScope = scopeTest(query);
+    walkNewestFirst(asked(query.resources), query, (entry) => !isInScope(entry) || visit(entry));
   }
 
-  function* changesIn(query: Omit<ChangeQuery, 'limit'>): Generator<ChangeEntry> {
-    for (const entry of newestFirst(query)) {
-      if (entry.kind === 'change' && effectByLabels(query.matches, entry) !== undefined)
-        yield entry;
+  /** Visits the changes asked for, newest first. */
+  function walkChanges(query: Omit<ChangeQuery, 'limit'>, visit: Visit<AskedChange>): void {
+    walk(query, (entry) => {
+      const effect = entry.kind === 'gap' ? undefined : effectByLabels(query.matches, entry);
+      return entry.kind === 'gap' || effect === undefined || visit({ entry, effect });
+    });
+  }
+
+  /** Visits the changes asked for, in no order: that is cheaper. */
+  function walkInAnyOrder(scope: ChangeScope, visit: (change: ChangeEntry) => void): void {
+    const isInScope = scopeTest(scope);
+    for (const queue of asked(scope.resources)) {
+      for (let place = 0; place < queue.size; place += 1) {
+        const entry = queue.at(place);
+        if (entry?.kind !== 'change' || !isInScope(entry)) continue;
+        if (effectByLabels(scope.matches, entry) !== undefined) visit(entry);
+      }
     }
   }
 
@@ -187,15 +206,16 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
     },
     query(query) {
       const items: Change[] = [];
-      let last = 0;
-      for (const entry of newestFirst(query)) {
-        const effect = entry.kind === 'gap' ? undefined : effectByLabels(query.matches, entry);
-        if (entry.kind === 'gap' || effect === undefined) continue;
-        if (items.length === query.limit) return { items, continue: String(last) };
+      let size = 0;
+      let more = false;
+      walkChanges(query, ({ entry, effect }) => {
+        more = items.length === query.limit || size >= pageSize;
+        if (more) return false;
         items.push(parseJson(withEffect(entry.json, effect)) as unknown as Change);
-        last = entry.id;
-      }
-      return { items };
+        size += entry.json.length;
+        return true;
+      });
+      return { items, ...(more ? { continue: String(items.at(-1)?.id) } : {}) };
     },
     change(id) {
       for (const queue of queues.values()) {
@@ -204,16 +224,25 @@ export function createMemoryChangeLog(limits: ChangeLogLimits = defaultChangeLog
       }
       return undefined;
     },
-    marks: (query) => marksOf(changesIn(query), query.limit, position(query)),
-    density: (query) => densityOf(changesIn(query), query, position(query)),
+    marks(query) {
+      const marks = createMarks(query.limit);
+      walkChanges(query, ({ entry }) => marks.add(entry));
+      return marks.end(position(query));
+    },
+    density(query) {
+      const density = createDensity(query);
+      walkInAnyOrder(query, (change) => density.add(change));
+      return density.end(position(query));
+    },
     coverage,
     entries(query) {
       const found: LogEntry[] = [];
-      for (const entry of newestFirst(query)) {
-        if (found.length === query.limit) break;
-        if (entry.kind === 'change' && effectByLabels(query.matches, entry) === undefined) continue;
-        found.push(entry);
-      }
+      walk(query, (entry) => {
+        if (found.length === query.limit) return false;
+        if (entry.kind === 'gap' || effectByLabels(query.matches, entry) !== undefined)
+          found.push(entry);
+        return true;
+      });
       return found;
     },
     lostThrough: (resources) => Math.max(0, ...asked(resources).map((queue) => queue.lostThrough)),
