@@ -178,6 +178,13 @@ describe('what an object was', () => {
     expect(log.at(x, start + 5000, now(1))).toMatchObject(count(1));
   });
 
+  it('is the new life, when the end of the one before it is told late', () => {
+    const log = logOf([update(2), created(5, 'two'), deleted(2)]);
+    expect(at(log, 9)).toMatchObject(count(5));
+    const restored = logOf([update(7), missed(0.2, 0.9), update(3)]);
+    expect(at(restored, 9)).toMatchObject(count(3));
+  });
+
   it('is told apart by what was missed where it is', () => {
     const elsewhere = { ...missed(0.2, 0.9), namespace: 'b' } as LogDraft;
     expect(at(logOf([update(2), elsewhere]), 0.5)).toMatchObject(count(2));

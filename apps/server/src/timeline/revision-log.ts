@@ -1,9 +1,16 @@
 import type { ObjectHandle } from '@kindscope/informer';
-import { gvrKey, parseJson, stringifyJson, type JsonObject } from '@kindscope/kube';
+import {
+  compareResourceVersions,
+  gvrKey,
+  parseJson,
+  stringifyJson,
+  type JsonObject,
+} from '@kindscope/kube';
 import type { ResourceRef, RevisionList } from '@kindscope/protocol';
 import { createBlindTimes } from './blind-times.ts';
 import type { Appended, ChangeEntry, ChangeLog, WatchFact } from './change-log.ts';
 import { instant } from './instant.ts';
+import { createRecentMap } from './recent-map.ts';
 import type { Revision } from './revision-chain.ts';
 import { createRevisionShelf, type RevisionLimits } from './revision-shelf.ts';
 
@@ -45,6 +52,8 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
   const blind = createBlindTimes();
   /** What was not there before and afterwards may have been there meanwhile. */
   const away = createBlindTimes();
+  /** The newest state that was noted of a name, be it held or not. */
+  const latest = createRecentMap<Pick<Revision, 'resourceVersion' | 'noted'>>(20_000);
   let noted = 0;
 
   /** What was missed of an object after this was noted. */
@@ -55,6 +64,16 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
   function foundSince(object: ObjectName): number {
     const missed = missedSince(object, 0)?.to ?? Number.NEGATIVE_INFINITY;
     return Math.max(shelf.forgottenThrough(idOf(object)), missed);
+  }
+
+  /**
+   * One watch has told the next life of a name when another tells how the one before it went on.
+   * After something was missed versions may have begun anew.
+   */
+  function isLate(object: ObjectName, { resourceVersion }: ObjectHandle): boolean {
+    const last = latest.get(idOf(object));
+    if (last === undefined || missedSince(object, last.noted) !== undefined) return false;
+    return compareResourceVersions(resourceVersion, last.resourceVersion) === -1;
   }
 
   /** Until when the name is known to have been as in its newest state that is held, if it then was not `before`. */
@@ -90,6 +109,8 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
     if (state === undefined) return;
     const name = idOf(entry.object);
     const newest = shelf.newest(name);
+    if (isLate(entry.object, state)) return;
+    latest.set(name, { resourceVersion: state.resourceVersion, noted });
     if (before !== undefined && !isState(newest, before)) {
       shelf.add(name, foundBy(entry, before, newest), textOf(before));
     }
