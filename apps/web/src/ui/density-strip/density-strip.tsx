@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { memo, useId, useRef } from 'react';
 import { blindWords, type Blind } from '../blind-spans.ts';
 import { counted } from '../number.ts';
 import { TimeAxis } from '../time-axis/time-axis.tsx';
@@ -27,9 +27,6 @@ export function DensityStrip(props: {
   const { counts, span, blind, live } = props;
   const frame = useRef<HTMLDivElement>(null);
   const width = useElementWidth(frame);
-  const hatch = useId();
-  const total = counts === undefined ? 0 : changesIn(counts, span);
-  const paths = counts === undefined ? [] : barPaths(counts, { span, width, height });
   return (
     <div className={styles.strip} ref={frame}>
       <div className={styles.bars} style={{ height }}>
@@ -40,42 +37,7 @@ export function DensityStrip(props: {
           chosen={props.chosen}
           onChoose={props.onChoose}
         >
-          <svg
-            width={width}
-            height={height}
-            role="img"
-            aria-label={[`${counted(total, 'change')} over time`, ...blind.map(blindText)].join(
-              '; ',
-            )}
-          >
-            <defs>
-              <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse">
-                <path d="M-1 8 8-1M-1 1 1-1M6 8 8 6" className={styles.line} />
-              </pattern>
-            </defs>
-            {blind.map(({ from, to, reason }) => {
-              const x = xOfTime(span, width, from);
-              const wide = xOfTime(span, width, to) - x;
-              return (
-                <g key={from}>
-                  <title>{blindWords[reason]}</title>
-                  <rect x={x} width={Math.max(1, wide)} height={height} fill={`url(#${hatch})`} />
-                  {wide >= wordRoom && (
-                    <text x={x + 6} y={13} className={styles.word}>
-                      {blindWords[reason]}
-                    </text>
-                  )}
-                </g>
-              );
-            })}
-            {paths.map((path, index) => (
-              <path
-                key={barOrder[index]}
-                d={path}
-                className={styles[barOrder[index] ?? 'status']}
-              />
-            ))}
-          </svg>
+          <Bars counts={counts} span={span} blind={blind} width={width} />
         </Brush>
       </div>
       <TimeAxis span={span} width={width} live={live} />
@@ -88,3 +50,48 @@ function blindText({ from, to, reason }: Blind): string {
   const time = (at: number): string => clockTime(new Date(at).toISOString());
   return `${blindWords[reason]} ${time(from)} – ${time(to)}`;
 }
+
+/** Apart, since what is chosen moves with the pointer and these do not. */
+const Bars = memo(function Bars(props: {
+  readonly counts: DensityCounts | undefined;
+  readonly span: TimeSpan;
+  readonly blind: readonly Blind[];
+  readonly width: number;
+}) {
+  const { counts, span, blind, width } = props;
+  const hatch = useId();
+  const total = counts === undefined ? 0 : changesIn(counts, span);
+  const paths = counts === undefined ? [] : barPaths(counts, { span, width, height });
+  return (
+    <svg
+      width={width}
+      height={height}
+      role="img"
+      aria-label={[`${counted(total, 'change')} over time`, ...blind.map(blindText)].join('; ')}
+    >
+      <defs>
+        <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse">
+          <path d="M-1 8 8-1M-1 1 1-1M6 8 8 6" className={styles.line} />
+        </pattern>
+      </defs>
+      {blind.map(({ from, to, reason }) => {
+        const x = xOfTime(span, width, from);
+        const wide = xOfTime(span, width, to) - x;
+        return (
+          <g key={from}>
+            <title>{blindWords[reason]}</title>
+            <rect x={x} width={Math.max(1, wide)} height={height} fill={`url(#${hatch})`} />
+            {wide >= wordRoom && (
+              <text x={x + 6} y={13} className={styles.word}>
+                {blindWords[reason]}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      {paths.map((path, index) => (
+        <path key={barOrder[index]} d={path} className={styles[barOrder[index] ?? 'status']} />
+      ))}
+    </svg>
+  );
+});
