@@ -63,7 +63,7 @@ export async function frameWork(
 }
 
 /** Of the events of a trace. */
-export function workByFrame(events: readonly TraceEvent[]): number[] {
+function workByFrame(events: readonly TraceEvent[]): number[] {
   const frames = events.filter(({ name }) => name === 'BeginMainThreadFrame');
   // The page in front has most of them.
   const main = mostCommon(frames.map(threadOf));
