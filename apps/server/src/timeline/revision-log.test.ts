@@ -185,6 +185,16 @@ describe('what an object was', () => {
     expect(at(restored, 9)).toMatchObject(count(3));
   });
 
+  it('is not known any more where it is another now, or gone, and nothing was told of that', () => {
+    const log = logOf([update(2)]);
+    expect(at(log, 0, null)).toMatchObject(count(2));
+    expect(at(log, 1, null)).toEqual(unknown);
+    expect(at(log, 1, version(9, 'x', 'two'))).toEqual(unknown);
+    expect(at(log, 1, now(3))).toMatchObject(count(2));
+    const gone = logOf([update(2), deleted(2)]);
+    expect([at(gone, 2, null), at(gone, 2, now(9))]).toEqual([{ kind: 'none' }, unknown]);
+  });
+
   it('is told apart by what was missed where it is', () => {
     const elsewhere = { ...missed(0.2, 0.9), namespace: 'b' } as LogDraft;
     expect(at(logOf([update(2), elsewhere]), 0.5)).toMatchObject(count(2));

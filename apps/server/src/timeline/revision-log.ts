@@ -130,6 +130,15 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
     return away.cover(gvrKey(resource), namespace, time) ? { kind: 'unknown' } : { kind: 'none' };
   }
 
+  /** Until when the name is known to have been as in the newest state that is held. */
+  function lastedUntil(object: ObjectName, newest: Revision, now: Present): number {
+    if (now && isState(newest, now)) return Number.POSITIVE_INFINITY;
+    const missed = missedSince(object, newest.noted)?.from;
+    // Another life, or none any more, of which nothing has been told: not yet, or by no watch.
+    const isAnother = now !== undefined && (now?.uid ?? '') !== (newest.deleted ? '' : newest.uid);
+    return missed ?? (isAnother ? newest.since : Number.POSITIVE_INFINITY);
+  }
+
   /** What it was when nothing of it has changed since that time. */
   function asNow(object: ObjectName, time: number, now: Present): StateThen {
     if (now === undefined || time < foundSince(object)) return { kind: 'unknown' };
@@ -172,11 +181,9 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
         return revisions.length === 0 ? asNow(object, time, now) : { kind: 'unknown' };
       }
       const next = revisions[index - 1];
-      const missed = missedSince(object, revision.noted);
-      const until = next?.formerUntil ?? missed?.from ?? Number.POSITIVE_INFINITY;
-      const stillSo = next === undefined && !!now && isState(revision, now);
-      if (time > until && !stillSo) {
-        return next === undefined ? asNow(object, time, now) : { kind: 'unknown' };
+      if (time > (next?.formerUntil ?? lastedUntil(object, revision, now))) {
+        const missed = next === undefined && missedSince(object, revision.noted) !== undefined;
+        return missed ? asNow(object, time, now) : { kind: 'unknown' };
       }
       if (revision.deleted) return noneThen(object, time);
       return { kind: 'object', object: objectOf(shelf.text(id, index)) };
