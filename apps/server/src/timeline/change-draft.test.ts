@@ -80,6 +80,53 @@ describe('the fields of a change', () => {
     expect(fields[0]?.after).toBe('y'.repeat(maxValueLength - 1));
   });
 
+  it('[T4] are cut in their paths, too, and however deep they are', () => {
+    const path = `spec[name='${'n'.repeat(maxValueLength)}']`;
+    let deep: unknown = 1;
+    for (let level = 0; level < 50_000; level += 1) deep = [deep];
+    const { fields } = boundFields([
+      { path, before: 1 },
+      { path: 'spec', after: deep },
+    ]);
+    expect(fields).toEqual([
+      { path: path.slice(0, maxValueLength), before: 1, truncated: true },
+      { path: 'spec', after: '['.repeat(maxValueLength), truncated: true },
+    ]);
+  });
+
+  it('[T4] come with no more conditions and managers than they, and no longer texts', () => {
+    const conditions = (status: string) =>
+      Array.from({ length: 150 }, (_, n) => ({ type: `T${n}`, status, message: 'm'.repeat(9000) }));
+    const managers = Array.from({ length: 150 }, (_, n) => ({
+      manager: `m${n}`.repeat(3000),
+      operation: 'Update',
+      time: '2026-11-22T14:00:00Z',
+    }));
+    const of = (status: string, n: number) => {
+      const object = { name: 'x', status: JSON.stringify({ conditions: conditions(status) }) };
+      const handle = fakeHandle(object, String(n));
+      const parsed = {
+        ...handle.parse(),
+        metadata: { name: 'x', managedFields: n === 1 ? [] : managers },
+      };
+      return { ...handle, parse: () => parsed };
+    };
+    const [change] = changesOf({
+      kind: 'update',
+      old: of('True', 1),
+      new: of('False', 2),
+      seen: watch,
+    });
+    expect(change?.conditions).toHaveLength(maxFields);
+    expect(change?.conditions?.[0]).toMatchObject({
+      from: 'True',
+      message: 'm'.repeat(maxValueLength),
+    });
+    expect(change?.managers).toHaveLength(maxFields);
+    expect(change?.managers[0]?.manager).toHaveLength(maxValueLength);
+    expect(JSON.stringify(change).length).toBeLessThan(2_000_000);
+  });
+
   it('[T4] keep null apart from absent', () => {
     expect(boundFields([{ path: 'a', before: null }]).fields).toEqual([
       { path: 'a', before: null },

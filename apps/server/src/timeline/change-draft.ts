@@ -1,7 +1,7 @@
 import type { ObjectHandle, Seen, StoreEvent } from '@kindscope/informer';
 import { describeChange, type DiffOptions } from '@kindscope/kube';
 import type { Change, ResourceInfo } from '@kindscope/protocol';
-import { boundFields } from './bounded-fields.ts';
+import { boundFacts, boundFields } from './bounded-fields.ts';
 import type { LogDraft } from './change-log.ts';
 import { instant } from './instant.ts';
 
@@ -55,8 +55,10 @@ function draftOf(seen: SeenEvent, how: Seen, transition: Transition): ChangeDraf
       time: instant(seen.time),
       classes: [...description.classes],
       ...boundFields(description.fields),
-      ...(description.conditions.length === 0 ? {} : { conditions: [...description.conditions] }),
-      managers: [...description.managers],
+      ...(description.conditions.length === 0
+        ? {}
+        : { conditions: boundFacts(description.conditions) }),
+      managers: boundFacts(description.managers),
     },
   };
 }
