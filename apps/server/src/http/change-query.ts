@@ -50,23 +50,37 @@ export function readScope(query: Static<typeof Scope>): ChangeScope {
   };
 }
 
-/** Problems: `bad-request` for a time, `bad-continue`. */
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/** Problems: `bad-request` for a time, or where there is none between them; `bad-continue`. */
 export function readPage(query: Static<typeof Page>): Pick<ChangeQuery, 'from' | 'to' | 'before'> {
   const cursor = query.continue ?? query.cursor;
   const before = cursor === undefined ? undefined : Number(cursor);
   if (before !== undefined && !Number.isSafeInteger(before)) throw badCursor();
-  return { from: readTime('from', query.from), to: readTime('to', query.to), before };
+  const from = readTime('from', query.from);
+  const to = readTime('to', query.to);
+  if (from !== undefined && to !== undefined && from > to) throw emptySpan();
+  return { from, to, before };
 }
 
 /** Milliseconds since the epoch. Problem: `bad-request`. */
 export function readTime(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const time = Date.parse(text);
+  // Date.parse reads much else, and makes something of it.
+  const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw new ProblemError({
     code: 'bad-request',
     detail: `The query parameter "${name}" is not a time: "${text}".`,
-    remedy: 'Write it as in 2026-01-31T14:02:00Z.',
+    remedy: 'Write it as in 2026-01-31T14:02:00Z; a + in a URL is written %2B.',
+  });
+}
+
+export function emptySpan(): ProblemError {
+  return new ProblemError({
+    code: 'bad-request',
+    detail: 'The time asked for is empty: "from" is not before "to".',
+    remedy: 'Give a "from" that is before "to", or leave it out.',
   });
 }
 

@@ -8,6 +8,7 @@ import {
   changePageQuery,
   changeScopeQuery,
   changeTimeQuery,
+  emptySpan,
   readPage,
   readScope,
   readTime,
@@ -170,13 +171,5 @@ function unknownChange(id: string): never {
     code: 'unknown-change',
     detail: `There is no change ${id}, or it is no longer kept.`,
     remedy: 'GET /api/v1/changes lists those that are.',
-  });
-}
-
-function emptySpan(): ProblemError {
-  return new ProblemError({
-    code: 'bad-request',
-    detail: 'The time asked for is empty: "from" is not before "to".',
-    remedy: 'Give a "from" that is before "to", or leave it out for an hour.',
   });
 }

@@ -35,6 +35,90 @@ function problemIn(answer: string): Record<string, unknown> {
   return JSON.parse(body) as Record<string, unknown>;
 }
 
+describe('a question about changes', () => {
+  const repeated = (count: number) =>
+    Array.from({ length: count }, (_, n) => `resource=a/v1/r${n}`).join('&');
+  const ask = (url: string) => server.app.inject({ url, headers });
+
+  it.each([
+    'from=5',
+    'from=Jan 1 2026',
+    'from=2026-01-31',
+    'from=2026-13-31T00:00:00Z',
+    'from=NaN',
+    'from=-1',
+    'from=',
+    'to=2026-01-31T14:02:00+02:00',
+    'from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    'from=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z',
+    `from=${'9'.repeat(65)}`,
+    'limit=0',
+    'limit=-1',
+    'limit=50001',
+    'limit=1.5',
+    'limit=1e9',
+    'limit=ten',
+    'continue=-1',
+    'continue=1e3',
+    `continue=${'9'.repeat(16)}`,
+    'class=nonsense',
+    'class=',
+    'resource=',
+    'resource=a/b',
+    'resource=a/b/c/d',
+    `resource=${'a'.repeat(401)}`,
+    repeated(33),
+    'namespace=',
+    `namespace=${'n'.repeat(64)}`,
+    `name=${'n'.repeat(254)}`,
+    'labelSelector=app in (',
+    `labelSelector=${'a,'.repeat(2049)}`,
+    'unknown=1',
+  ])('that cannot be answered is told so: %s', async (query) => {
+    for (const route of ['changes', 'changes/marks']) {
+      const answer = await ask(`/api/v1/${route}?${query}`);
+      expect([answer.statusCode, answer.json<{ status: number }>().status]).toEqual([400, 400]);
+    }
+  });
+
+  it.each([
+    'buckets=0',
+    'buckets=2001',
+    'buckets=-5',
+    'buckets=NaN',
+    'limit=5',
+    'from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+  ])('that cannot be counted is told so: %s', async (query) => {
+    expect((await ask(`/api/v1/changes/density?${query}`)).statusCode).toBe(400);
+  });
+
+  it.each([
+    'revision=1&at=2026-01-31T14:02:00Z',
+    'uid=x',
+    'uid=x&at=2026-01-31T14:02:00Z',
+    'at=9999-12-31T23:59:59Z',
+    'at=',
+    'revision=',
+  ])('of an object that was cannot be asked as %s', async (query) => {
+    expect((await ask(`${objects}/default/x?wait=0&${query}`)).statusCode).toBe(400);
+  });
+
+  it('is answered at its limits', async () => {
+    const from = 'from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59.999Z';
+    const classes = 'class=spec&class=spec&class=status';
+    for (const query of [
+      `changes?${repeated(32)}&limit=1000&${from}`,
+      `changes/marks?${repeated(32)}&${classes}&limit=50000&continue=999999999999999`,
+      `changes/density?${from}&buckets=2000&${classes}&labelSelector=${'!a,'.repeat(1300)}!b`,
+      `changes/coverage?${repeated(32)}&namespace=x`,
+      'changes?from=2026-01-31T14:02:00.123456789-02:00',
+    ]) {
+      const answer = await ask(`/api/v1/${query}`);
+      expect([query.slice(0, 40), answer.statusCode]).toEqual([query.slice(0, 40), 200]);
+    }
+  });
+});
+
 describe('what is hardly a request', () => {
   it.each(['/%zz', '/api/%c3%28', `/${'a%zz'.repeat(10)}`])(
     'gets a problem document: an address of %s',

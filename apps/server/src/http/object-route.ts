@@ -1,19 +1,27 @@
 import { Type } from '@fastify/type-provider-typebox';
-import type { ObjectHandle } from '@kindscope/informer';
+import type { Clock } from '@kindscope/informer';
 import { objectKey, stringifyJson, toYaml, type JsonObject } from '@kindscope/kube';
 import type { Fault, Freshness, ResourceRef } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { ObjectSource } from '../catalog/object-source.ts';
 import { kubectlName } from '../catalog/resource-index.ts';
-import type { Present } from '../timeline/revision-log.ts';
+import type { ObjectName } from '../timeline/revision-log.ts';
 import type { App } from './app.ts';
-import { waitMs, withSource } from './lease.ts';
+import { waitMs, withSource, type SourceQuery } from './lease.ts';
 import { ObjectParams, toNamespace, toRef, waitQuery } from './params.ts';
-import { pastObject, type PastObjectDeps } from './past-object.ts';
+import {
+  heldObject,
+  pastObject,
+  readPast,
+  type AskedState,
+  type PastObjectDeps,
+} from './past-object.ts';
 import { ProblemError } from './problem.ts';
 import { requestSignal } from './request-signal.ts';
 
 export interface ObjectRouteDeps extends PastObjectDeps {
   readonly catalog: Catalog;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const pastQuery = {
@@ -28,11 +36,6 @@ const pastQuery = {
   ),
 };
 
-interface Found {
-  readonly handle: ObjectHandle | undefined;
-  readonly freshness: Freshness;
-}
-
 export function registerObject(app: App, deps: ObjectRouteDeps): void {
   app.get(
     '/api/v1/resources/:group/:version/:resource/objects/:namespace/:name',
@@ -45,29 +48,20 @@ export function registerObject(app: App, deps: ObjectRouteDeps): void {
         produces: ['application/json', 'application/yaml'],
       },
     },
-    async (request, reply) => {
-      const ref = toRef(request.params);
-      const { name } = request.params;
-      const { query } = request;
-      const namespace = toNamespace(request.params.namespace);
-      const key = objectKey(namespace, name);
-      const found = await withSource(
-        { catalog: deps.catalog, signal: requestSignal(reply) },
-        {
-          ref,
-          namespace: namespace === '' ? undefined : namespace,
-          waitMs: waitMs(query.wait),
-          enough: (source) => source.get(key) !== undefined,
-        },
-        (source): Found => ({ handle: source.get(key), freshness: source.freshness }),
-      );
+    async ({ params, query, headers }, reply) => {
+      const resource = toRef(params);
+      const namespace = toNamespace(params.namespace);
+      const past = readPast(query, deps.clock.now());
+      const asked = { resource, namespace, name: params.name };
       const object =
-        query.revision === undefined && query.at === undefined
-          ? found.handle?.parse()
-          : pastObject(deps, { resource: ref, namespace, name }, query, presentOf(found));
-      if (object === undefined) throw new ProblemError(missing(ref, key, found.freshness));
+        heldObject(deps, asked, past) ??
+        (await withSource(
+          { catalog: deps.catalog, signal: requestSignal(reply) },
+          sourceOf(asked, query.wait),
+          (source) => read(deps, asked, past, source),
+        ));
       reply.header('vary', 'accept');
-      if (wantsYaml(request.headers.accept)) {
+      if (wantsYaml(headers.accept)) {
         return reply.type('application/yaml; charset=utf-8').send(yamlOf(object));
       }
       // Written here: the digits of its numbers would not survive another serializer.
@@ -76,9 +70,34 @@ export function registerObject(app: App, deps: ObjectRouteDeps): void {
   );
 }
 
-/** That it does not exist is known only where the cache is whole and true. */
-function presentOf({ handle, freshness }: Found): Present {
-  return handle ?? (freshness.kind === 'live' ? null : undefined);
+function sourceOf(
+  { resource, namespace, name }: ObjectName,
+  wait: number | undefined,
+): SourceQuery {
+  const key = objectKey(namespace, name);
+  return {
+    ref: resource,
+    namespace: namespace === '' ? undefined : namespace,
+    waitMs: waitMs(wait),
+    enough: (source) => source.get(key) !== undefined,
+  };
+}
+
+/** Problems: those of `pastObject`, and why the object is not in the cache. */
+function read(
+  deps: ObjectRouteDeps,
+  asked: ObjectName,
+  past: AskedState | undefined,
+  source: ObjectSource,
+): JsonObject {
+  const key = objectKey(asked.namespace, asked.name);
+  const { freshness } = source;
+  const handle = source.get(key);
+  // That it does not exist is known only where the cache is whole and true.
+  const none = freshness.kind === 'live' ? null : undefined;
+  if (past !== undefined) return pastObject(deps, asked, past, handle ?? none);
+  if (handle !== undefined) return handle.parse();
+  throw new ProblemError(missing(asked.resource, key, freshness));
 }
 
 /** Levels of indentation, of which nobody reads thousands, are written by recursion. */

@@ -11,7 +11,7 @@ export interface PastObjectDeps {
   readonly revisions: RevisionLog;
 }
 
-/** Which state of an object is asked for; without either, the present one. */
+/** As it is asked for; without any of these, the present state is. */
 export interface PastQuery {
   readonly revision?: string | undefined;
   readonly uid?: string | undefined;
@@ -19,30 +19,64 @@ export interface PastQuery {
   readonly at?: string | undefined;
 }
 
+/** Which state of an object is asked for. */
+export type AskedState =
+  | { readonly kind: 'version'; readonly revision: string; readonly uid: string | undefined }
+  /** Milliseconds since the epoch. */
+  | { readonly kind: 'time'; readonly time: number };
+
+/** Undefined where the present one is. Problem: `bad-request`. */
+export function readPast({ revision, uid, at }: PastQuery, now: number): AskedState | undefined {
+  const time = readTime('at', at);
+  if (revision !== undefined) {
+    if (time !== undefined) throw badPast('"revision" and "at" ask for one state each.');
+    return { kind: 'version', revision, uid };
+  }
+  if (uid !== undefined) throw badPast('"uid" says of which life a "revision" is.');
+  if (time !== undefined && time > now) throw badPast('"at" is in the future.');
+  return time === undefined ? undefined : { kind: 'time', time };
+}
+
+function badPast(detail: string): ProblemError {
+  const remedy = 'Give "revision", with or without "uid", or "at", a time that has been.';
+  return new ProblemError({ code: 'bad-request', detail, remedy });
+}
+
+/** The version that is asked for, where it is held: then nobody need watch. */
+export function heldObject(
+  { revisions }: Pick<PastObjectDeps, 'revisions'>,
+  object: ObjectName,
+  asked: AskedState | undefined,
+): JsonObject | undefined {
+  if (asked?.kind !== 'version') return undefined;
+  return revisions.find(object, asked.revision, asked.uid);
+}
+
 /**
- * The state that is asked for. `present` is the object in the cache, which need not have changed
- * since it is watched. Problems: `unknown-revision`, `not-watched-then`, `unknown-object`.
+ * The state that is asked for. `present` is what the name is in the cache, which need not have
+ * changed since it is watched. Problems: `unknown-revision`, `not-watched-then`, `unknown-object`.
  */
 export function pastObject(
   deps: PastObjectDeps,
   object: ObjectName,
-  query: PastQuery,
+  asked: AskedState,
   present: Present,
 ): JsonObject {
-  return query.revision === undefined
-    ? objectAt(deps, object, readTime('at', query.at) ?? 0, present)
-    : objectOfVersion(deps, object, { ...query, revision: query.revision }, present);
+  return asked.kind === 'time'
+    ? objectAt(deps, object, asked.time, present)
+    : objectOfVersion(deps, object, asked, present);
 }
 
 function objectOfVersion(
   deps: PastObjectDeps,
   object: ObjectName,
-  { revision, uid }: { readonly revision: string; readonly uid?: string | undefined },
+  asked: Extract<AskedState, { kind: 'version' }>,
   present: Present,
 ): JsonObject {
+  const { revision, uid } = asked;
   const isPresent =
     present?.resourceVersion === revision && (uid === undefined || present.uid === uid);
-  const found = isPresent ? present.parse() : deps.revisions.find(object, revision, uid);
+  const found = isPresent ? present.parse() : heldObject(deps, object, asked);
   if (found !== undefined) return found;
   throw notHeld(deps, object, `at resourceVersion ${revision}`, present);
 }
