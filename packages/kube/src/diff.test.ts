@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyDiff } from './apply-diff.ts';
 import { diffObjects } from './diff.ts';
 import { parseFieldPath } from './field-path.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import { jsonEquals, parseJson, stringifyJson } from './lossless-json.ts';
 import { jsonValues, keyedObjects } from './testing/arbitrary.ts';
 
@@ -15,6 +15,11 @@ const deployment = parseJson(`{
 
 function edited(from: string, to: string): JsonValue {
   return parseJson(stringifyJson(deployment).replace(from, to));
+}
+
+/** With `__proto__` as a field of its own, as `JSON.parse` makes it. */
+function own(fields: Record<string, JsonValue>): JsonObject {
+  return Object.fromEntries(Object.entries(fields));
 }
 
 describe('diffObjects', () => {
@@ -123,6 +128,41 @@ describe('diffObjects', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  it('gives the later value again whatever keys a schema declares, and whether the items have them', () => {
+    const keyNames = ['zone', 'port', 'a=b', '__proto__', 'x]y'];
+    const scalars = fc.constantFrom<JsonValue>('', '1', 1, true, 'true', null, "it's", 'a,b', 'z');
+    const items: fc.Arbitrary<JsonValue> = fc.oneof(
+      { weight: 6, arbitrary: fc.dictionary(fc.constantFrom(...keyNames, 'n'), scalars).map(own) },
+      { weight: 1, arbitrary: scalars },
+      { weight: 1, arbitrary: fc.array(scalars, { maxLength: 3 }) },
+    );
+    const lists = fc.array(items, { maxLength: 5 });
+    const objects = fc.dictionary(
+      fc.constantFrom('set', 'map', 'atomic'),
+      fc.oneof(lists, scalars),
+    );
+    const nested = fc.tuple(objects, lists).map(([fields, outer]): JsonValue => {
+      const routes = outer.map((item, n) => ({
+        zone: `z${n % 3}`,
+        inner: [item, fields['map'] ?? null],
+      }));
+      return { ...own(fields), routes };
+    });
+    const declared = fc.array(fc.subarray(keyNames, { minLength: 1 }), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(nested, nested, declared, (before, after, keys) => {
+        const listKeys = (path: string) => keys[path.length % keys.length];
+        const changes = diffObjects(before, after, { listKeys });
+        expect(jsonEquals(applyDiff(before, changes), after)).toBe(true);
+        for (const { path } of changes) expect(parseFieldPath(path)).toBeDefined();
+      }),
+      { numRuns: 1000 },
     );
   });
 

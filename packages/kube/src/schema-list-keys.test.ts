@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffObjects } from './diff.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import { schemaListKeys } from './schema-list-keys.ts';
 
 const keyed = (keys: string[], items: JsonObject = { type: 'object' }): JsonObject => ({
@@ -46,6 +46,24 @@ describe('the keys that a schema declares for a list', () => {
       expect(keys(path)).toBeUndefined();
     },
   );
+
+  it('are found among however many names, of which it keeps only some', () => {
+    const reads: string[] = [];
+    const counting = new Proxy(schema, {
+      get(target, name) {
+        reads.push(String(name));
+        return Reflect.get(target, name) as JsonValue;
+      },
+    });
+    const answers = schemaListKeys(counting);
+    const ask = (n: number) => answers(`spec.teams.team${n}`);
+    for (let n = 0; n < 5000; n += 1) expect(ask(n)).toEqual(['who']);
+    const before = reads.length;
+    expect([ask(0), ask(4999)]).toEqual([['who'], ['who']]);
+    // The first is known; the last is read again.
+    expect(reads.length).toBeGreaterThan(before);
+    expect(reads.length - before).toBeLessThan((before / 5000) * 2);
+  });
 
   it('tell items apart in a diff where no natural key does', () => {
     const routes = (zone: string): JsonObject => ({

@@ -2,19 +2,24 @@ import { parseFieldPath } from './field-path.ts';
 import { isJsonObject, listAt, property } from './json-access.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
+const mostAnswers = 1000;
+
 /**
  * Reads from an `openAPIV3Schema` what items of a list are known by: the answer to
  * `DiffOptions.listKeys`. A list of `x-kubernetes-list-type: map` has its
  * `x-kubernetes-list-map-keys` (KEP-555); any other, and what the schema does not describe, has
- * none. Answers are kept: the same few paths are asked for with every change.
+ * none. Answers are kept, so many of them: the same few paths are asked for with every change, but
+ * the keys of a map are in them.
  */
 export function schemaListKeys(
   schema: JsonObject,
 ): (path: string) => readonly string[] | undefined {
   const known = new Map<string, readonly string[] | undefined>();
   return (path) => {
-    if (!known.has(path)) known.set(path, mapKeys(schemaAt(schema, path)));
-    return known.get(path);
+    if (known.has(path)) return known.get(path);
+    const keys = mapKeys(schemaAt(schema, path));
+    if (known.size < mostAnswers) known.set(path, keys);
+    return keys;
   };
 }
 
