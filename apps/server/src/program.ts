@@ -9,6 +9,7 @@ import {
   createTransport,
   discover,
   systemClock,
+  type Log,
 } from '@kindscope/informer';
 import type { Fault, Freshness } from '@kindscope/protocol';
 import pino from 'pino';
@@ -131,7 +132,7 @@ export async function compose(
   const watching = createKeepWatching({
     catalog,
     flags: config.watch,
-    pins: demo === undefined ? pinsOf(target) : forgetfulPins,
+    pins: demo === undefined ? pinsOf(target, log) : forgetfulPins,
     clock,
     log,
   });
@@ -202,9 +203,14 @@ export async function compose(
 }
 
 /** By cluster and by who asks there: what one may watch another may not. */
-function pinsOf({ server, context }: ClusterTarget): PinStore {
-  const file = path.join(stateFolder(process.env, homedir()), 'pins.json');
-  return createPinFile(file, `${context} ${server}`);
+function pinsOf({ server, context }: ClusterTarget, log: Log): PinStore {
+  try {
+    const file = path.join(stateFolder(process.env, homedir), 'pins.json');
+    return createPinFile(file, `${context} ${server}`);
+  } catch (error) {
+    log.warn({ err: error }, 'pins end with the process: there is no home directory');
+    return forgetfulPins;
+  }
 }
 
 function refusedCredentials(freshness: Freshness): Fault | undefined {

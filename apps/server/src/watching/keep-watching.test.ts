@@ -7,15 +7,29 @@ import type { PinStore } from './pin-store.ts';
 
 const gears: ResourceRef = { ...widgets, resource: 'gears' };
 
-function start(options: { flags?: ResourceRef[]; stored?: ResourceRef[]; error?: Error } = {}) {
+function start(
+  options: {
+    flags?: ResourceRef[];
+    stored?: ResourceRef[];
+    error?: Error;
+    unreadable?: Error;
+  } = {},
+) {
   const catalog = createFakeCatalog();
   const clock = createFakeClock(0);
-  const saved: string[][] = [];
+  const saved: string[] = [];
   const warnings: object[] = [];
   const pins: PinStore = {
-    load: () => options.stored ?? [],
-    save(refs) {
-      saved.push(refs.map(({ resource }) => resource));
+    load: () => ({
+      pins: options.stored ?? [],
+      ...(options.unreadable && { error: options.unreadable }),
+    }),
+    add({ resource }) {
+      saved.push(`+${resource}`);
+      return options.error;
+    },
+    remove({ resource }) {
+      saved.push(`-${resource}`);
       return options.error;
     },
   };
@@ -33,6 +47,19 @@ describe('what is kept being watched', () => {
     expect(watching.list()[0]?.freshness).toEqual({ kind: 'live' } satisfies Freshness);
     watching.stop();
     expect(catalog.leases).toBe(0);
+  });
+
+  it('is watched once, however often it is named, and what is stored stays', () => {
+    const { catalog, watching, saved } = start({ flags: [widgets, widgets], stored: [widgets] });
+    expect([catalog.leases, watching.list().length, saved]).toEqual([1, 1, []]);
+    watching.stop();
+    expect(catalog.leases).toBe(0);
+  });
+
+  it('is what the flags say where the stored pins cannot be read, and the log says so', () => {
+    const unreadable = new Error('not JSON');
+    const { list, warnings } = start({ flags: [widgets], unreadable });
+    expect([list(), warnings]).toEqual([['widgets flag'], [{ err: unreadable }]]);
   });
 
   it('is tried again until the cluster serves it', async () => {
@@ -61,7 +88,7 @@ describe('a pin', () => {
     expect([catalog.leases, list()]).toEqual([1, ['widgets pin']]);
     expect(watching.unpin(widgets).ok).toBe(true);
     expect(watching.unpin(widgets).ok).toBe(true);
-    expect([catalog.leases, list(), saved]).toEqual([0, [], [['widgets'], []]]);
+    expect([catalog.leases, list(), saved]).toEqual([0, [], ['+widgets', '-widgets']]);
   });
 
   it('of what the cluster does not serve is refused and not kept', () => {

@@ -70,14 +70,14 @@ export function createKeepWatching(deps: KeepWatchingDeps): KeepWatching {
     entry.lease?.release();
   }
 
-  function store(): void {
-    const pins = [...kept.values()].filter(({ by }) => by === 'pin');
-    const error = deps.pins.save(pins.map(({ resource }) => resource));
-    if (error !== undefined) log.warn({ err: error }, 'the pins could not be stored');
+  function warn(error: Error | undefined): void {
+    if (error !== undefined) log.warn({ err: error }, 'the file of pins cannot be used');
   }
 
-  for (const resource of deps.flags) keep(resource, 'flag');
-  for (const resource of deps.pins.load()) {
+  for (const resource of deps.flags) if (!kept.has(gvrKey(resource))) keep(resource, 'flag');
+  const stored = deps.pins.load();
+  warn(stored.error);
+  for (const resource of stored.pins) {
     if (!kept.has(gvrKey(resource)) && kept.size < mostPins) keep(resource, 'pin');
   }
 
@@ -97,7 +97,7 @@ export function createKeepWatching(deps: KeepWatchingDeps): KeepWatching {
         release(entry);
         return opened;
       }
-      store();
+      warn(deps.pins.add(resource));
       return success(undefined);
     },
     unpin(resource) {
@@ -105,7 +105,7 @@ export function createKeepWatching(deps: KeepWatchingDeps): KeepWatching {
       if (entry === undefined) return success(undefined);
       if (entry.by === 'flag') return failure(keptByFlag(resource));
       release(entry);
-      store();
+      warn(deps.pins.remove(resource));
       return success(undefined);
     },
     stop() {
