@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRevisionChain } from './revision-chain.ts';
@@ -44,24 +42,3 @@ it('a chain keeps an older state in a small part of its size, however large it i
     expect(chain.drop()).toBeLessThan(whole / 5);
   }
 });
-
-it('a chain takes no more memory than the bytes it counts', async () => {
-  const collect = collector();
-  const chains = Array.from({ length: 50 }, () => createRevisionChain());
-  await collect();
-  const before = process.memoryUsage().arrayBuffers;
-  for (const chain of chains) {
-    for (let n = 0; n < 40; n += 1)
-      chain.add(revision(n), JSON.stringify({ n, text: 'x'.repeat(99) }));
-  }
-  await collect();
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
-  expect(chains.every((chain) => chain.size === 40)).toBe(true);
-});
-
-/** Buffers that nobody holds any more are counted until then. */
-function collector(): () => Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options: object) => Promise<void>;
-  return () => collect({ execution: 'async', type: 'major' });
-}
