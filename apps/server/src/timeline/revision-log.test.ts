@@ -195,6 +195,16 @@ describe('what an object was', () => {
     expect([at(gone, 2, null), at(gone, 2, now(9))]).toEqual([{ kind: 'none' }, unknown]);
   });
 
+  it('is nothing before it was first created', () => {
+    expect(at(logOf([created(5, 'two')]), -1)).toEqual({ kind: 'none' });
+    const seen = { by: 'relist', notBefore: start - 500 } as const;
+    const found = logOf([{ ...created(5, 'two'), seen } as StoreEvent]);
+    expect([at(found, -0.5), at(found, -0.4)]).toEqual([{ kind: 'none' }, unknown]);
+    expect(at(logOf([missed(-5, -2), created(5, 'two')]), -3)).toEqual(unknown);
+    const few = { perObject: 1, total: wide };
+    expect(at(logOf([created(5, 'two'), created(6, 'two')], few), -1)).toEqual(unknown);
+  });
+
   it('is told apart by what was missed where it is', () => {
     const elsewhere = { ...missed(0.2, 0.9), namespace: 'b' } as LogDraft;
     expect(at(logOf([update(2), elsewhere]), 0.5)).toMatchObject(count(2));

@@ -78,7 +78,7 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
 
   /** Until when the name is known to have been as in its newest state that is held, if it then was not `before`. */
   function knownUntil({ object, time, within }: ChangeEntry, newest: Revision | undefined): number {
-    if (newest === undefined) return Number.NEGATIVE_INFINITY;
+    if (newest === undefined) return time - within;
     const missed = missedSince(object, newest.noted);
     return missed?.from ?? (newest.deleted ? time - within : newest.since);
   }
@@ -139,6 +139,16 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
     return missed ?? (isAnother ? newest.since : Number.POSITIVE_INFINITY);
   }
 
+  /** What it was before the oldest state that is held. */
+  function atFirst(object: ObjectName, time: number): StateThen {
+    const id = idOf(object);
+    const oldest = shelf.revisions(id).at(-1);
+    // Another state than the one after its creation was itself found so.
+    const isCreation = oldest?.change !== undefined && !shelf.dropped(id);
+    const isKnown = isCreation && time <= oldest.formerUntil && time >= foundSince(object);
+    return isKnown ? noneThen(object, time) : { kind: 'unknown' };
+  }
+
   /** What it was when nothing of it has changed since that time. */
   function asNow(object: ObjectName, time: number, now: Present): StateThen {
     if (now === undefined || time < foundSince(object)) return { kind: 'unknown' };
@@ -178,7 +188,7 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
       const index = revisions.findIndex(({ since }) => since <= time);
       const revision = revisions[index];
       if (revision === undefined) {
-        return revisions.length === 0 ? asNow(object, time, now) : { kind: 'unknown' };
+        return revisions.length === 0 ? asNow(object, time, now) : atFirst(object, time);
       }
       const next = revisions[index - 1];
       if (time > (next?.formerUntil ?? lastedUntil(object, revision, now))) {
