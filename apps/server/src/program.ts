@@ -208,7 +208,7 @@ function pinsOf({ server, context }: ClusterTarget, log: Log): PinStore {
     const file = path.join(stateFolder(process.env, homedir), 'pins.json');
     return createPinFile(file, `${context} ${server}`);
   } catch (error) {
-    log.warn({ err: error }, 'pins end with the process: there is no home directory');
+    log.error({ err: error }, 'pins end with the process: there is no home directory');
     return forgetfulPins;
   }
 }

@@ -130,7 +130,7 @@ function requireWatched({ changeLog }: PastObjectDeps, object: ObjectName, time:
   if (wasWatched(coverage, time)) return;
   throw new ProblemError({
     code: 'not-watched-then',
-    detail: `Nobody watched ${kubectlName(object.resource)} at that time: what ${nameOf(object)} was like is not known.`,
+    detail: `${kubectlName(object.resource)} was not watched at that time: what ${nameOf(object)} was like is not known.`,
     remedy: 'Ask for a time at which it was watched; its coverage says when that was.',
   });
 }

@@ -33,7 +33,7 @@ function start(
       return options.error;
     },
   };
-  const log = { debug() {}, info() {}, warn: (what: object) => warnings.push(what), error() {} };
+  const log = { debug() {}, info() {}, warn() {}, error: (what: object) => warnings.push(what) };
   catalog.add(widgets);
   const watching = createKeepWatching({ catalog, flags: options.flags ?? [], pins, clock, log });
   const list = () => watching.list().map(({ resource, by }) => `${resource.resource} ${by}`);

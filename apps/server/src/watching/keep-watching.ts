@@ -71,7 +71,7 @@ export function createKeepWatching(deps: KeepWatchingDeps): KeepWatching {
   }
 
   function warn(error: Error | undefined): void {
-    if (error !== undefined) log.warn({ err: error }, 'the file of pins cannot be used');
+    if (error !== undefined) log.error({ err: error }, 'the file of pins cannot be used');
   }
 
   for (const resource of deps.flags) if (!kept.has(gvrKey(resource))) keep(resource, 'flag');
