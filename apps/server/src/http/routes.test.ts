@@ -17,7 +17,14 @@ import {
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { crdPath, forbidden, widget, widgetCrd, widgetPath } from '../testing/live-cluster.ts';
+import {
+  crdPath,
+  forbidden,
+  widget,
+  widgetCrd,
+  widgetPath,
+  widgets,
+} from '../testing/live-cluster.ts';
 import { startTestServer, token, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -372,6 +379,42 @@ describe('what is not there', () => {
       status: 400,
       type: expect.stringContaining('urn:kindscope'),
     });
+  });
+});
+
+describe('an object that nobody watches any more', () => {
+  it('is read as it was where that is held, and else not taken for gone', async () => {
+    const left = await startTestServer({
+      lingerMs: 0,
+      prepare: (send) => send('POST', crdPath, widgetCrd()),
+    });
+    const { catalog } = left.cluster;
+    await vi.waitUntil(() => catalog.find(widgets) !== undefined);
+    const ask = (query: string) =>
+      left.app.inject({
+        url: `${base}/objects/default/${query}`,
+        headers: { host: 'localhost:7373', authorization: `Bearer ${token}` },
+      });
+    const lease = catalog.open(widgets);
+    if (!lease.ok) throw new Error(lease.fault.detail);
+    await vi.waitUntil(() => lease.value.source.freshness.kind === 'live');
+    await left.cluster.send('POST', widgetPath('default'), widget('a', { size: 1 }));
+    const states = async () => (await ask('a/revisions')).json<RevisionList>().items;
+    await vi.waitUntil(async () => (await states())[0]?.time !== undefined);
+    const [held] = await states();
+    const at = new Date().toISOString();
+    lease.value.release();
+    await vi.waitUntil(() => catalog.informers().every(({ kind }) => kind !== 'Widget'));
+    expect((await ask(`nobody?wait=0&at=${at}`)).json()).toMatchObject({
+      code: 'unknown-revision',
+    });
+    await left.cluster.send('DELETE', `${crdPath}/widgets.example.com`);
+    await vi.waitUntil(() => catalog.find(widgets) === undefined);
+    expect((await ask('a')).statusCode).toBe(404);
+    expect((await ask(`a?revision=${held?.resourceVersion}`)).json()).toMatchObject({
+      spec: { size: 1 },
+    });
+    await left.close();
   });
 });
 

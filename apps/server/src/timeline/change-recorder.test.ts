@@ -149,6 +149,20 @@ describe('the recorder of changes', () => {
     }
     turn();
     expect(changes.lastId).toBe(3);
+    // No more than the last few of an object are remembered.
+    for (let n = 0; n < 20; n += 1) tell(opaque('c', `v${n}`));
+    tell(opaque('v19', 'c'));
+    turn();
+    expect(changes.lastId).toBe(24);
+  });
+
+  it('[T7] tells objects apart that have no UID', () => {
+    const { tell, turn, changes } = start();
+    const of = (name: string) => fakeHandle({ namespace: 'a', name, uid: '' }, '5');
+    for (const name of ['x', 'y', 'x'])
+      tell({ kind: 'add', new: of(name), initial: false, seen: watch });
+    turn();
+    expect(changes.query({ limit: 9 }).items.map(({ name }) => name)).toEqual(['y', 'x']);
   });
 
   it('[T7] takes versions that come again for others, where the server has gone back in time', () => {
@@ -287,6 +301,13 @@ describe('the recorder of changes', () => {
     expect(changes.entries({ limit: 1 })).toMatchObject([{ kind: 'gap', from: 6 }]);
   });
 
+  it('[T8] has no gap end before it began, where the clock was set back', () => {
+    const { tell, turn, changes, clock } = start();
+    tell({ kind: 'relisted', notBefore: clock.now() + 60_000 });
+    turn();
+    expect(changes.entries({ limit: 1 })).toMatchObject([{ from: clock.now(), time: clock.now() }]);
+  });
+
   it('[T8] says a gap when a watch begins anew, none when it begins first', async () => {
     const { tell, turn, changes, kinds, clock } = start();
     tell({ kind: 'synced' });
@@ -328,6 +349,9 @@ describe('the recorder of changes', () => {
     tell({ kind: 'ended' });
     turn();
     expect(changes.coverage({})).toEqual([]);
+    tell({ kind: 'synced' });
+    turn();
+    expect(changes.coverage({})).toMatchObject([{ watched: true, blind: [] }]);
   });
 
   it('[T3] says that a name lives again', () => {
@@ -370,10 +394,10 @@ describe('the recorder of changes', () => {
   });
 
   it('stops: nothing is recorded any more', () => {
-    const { tell, turn, changes, recorder } = start();
-    tell(update(2));
+    const { tell, turn, changes, recorder } = start({ maxPending: 4 });
+    for (let n = 2; n < 9; n += 1) tell(update(n));
     recorder.stop();
-    tell(update(3));
+    tell(update(9));
     turn();
     expect(changes.lastId).toBe(0);
   });

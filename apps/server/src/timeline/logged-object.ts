@@ -34,7 +34,7 @@ export function createLoggedObjects(): LoggedObjects {
     share(object, { before, after }) {
       const held = known.get(idOf(object));
       const first = same(held?.labels, before);
-      const last = same(first, after);
+      const last = same(first ?? held?.labels, after);
       if (held !== undefined) held.labels = last ?? first;
       return { before: first, after: last };
     },

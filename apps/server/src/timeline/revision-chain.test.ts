@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRevisionChain } from './revision-chain.ts';
@@ -42,3 +43,30 @@ it('a chain keeps an older state in a small part of its size, however large it i
     expect(chain.drop()).toBeLessThan(whole / 5);
   }
 });
+
+it('states take no more memory than is counted, however often one object changes', () => {
+  // In a process of its own: nothing else allocates there.
+  const script = `
+    import { createRevisionChain } from '${new URL('revision-chain.ts', import.meta.url).href}';
+    import { createRevisionShelf } from '${new URL('revision-shelf.ts', import.meta.url).href}';
+    const revision = (n) => ({ uid: '', resourceVersion: '', time: n, change: n, noted: n, deleted: false, since: n, formerUntil: n });
+    const chains = Array.from({ length: 40 }, () => createRevisionChain());
+    const shelf = createRevisionShelf({ perObject: 1, total: { revisions: 1e9, bytes: 1e9 } });
+    const used = () => { gc(); const { arrayBuffers, heapUsed } = process.memoryUsage(); return [arrayBuffers, heapUsed]; };
+    shelf.add('x', revision(0), '{}');
+    const before = used();
+    for (let n = 0; n < 400; n += 1) chains[n % 40].add(revision(n), '{"text":"' + 'x'.repeat(20_000) + n + '"}');
+    const packed = used();
+    for (let n = 0; n < 40_000; n += 1) shelf.add('x', revision(n), '{}');
+    const often = used();
+    console.log(JSON.stringify({ buffers: packed[0] - before[0], heap: often[1] - packed[1], held: chains.length + shelf.stats.revisions }));
+  `;
+  const args = ['--expose-gc', '--input-type=module', '--eval', script];
+  const grown = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Record<
+    string,
+    number
+  >;
+  expect(grown).toMatchObject({ held: 41 });
+  expect(grown['buffers']).toBeLessThan(2 ** 20);
+  expect(grown['heap']).toBeLessThan(2 ** 20);
+}, 30_000);

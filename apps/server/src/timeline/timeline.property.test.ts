@@ -288,7 +288,7 @@ describe('whatever happens, seen by two informers that come and go', { timeout: 
     );
   });
 
-  it('an object as it was is never made up', () => {
+  it('[T12] an object as it was is never made up', () => {
     const limits = fc.record({
       perObject: fc.constantFrom(2, 4, 256),
       total: fc.record({
@@ -335,7 +335,7 @@ describe('whatever happens, seen by two informers that come and go', { timeout: 
     expect(known).toBeGreaterThan(1000);
   });
 
-  it('an object as it was is always known while one watch goes on, and nothing is dropped', () => {
+  it('[T12] an object as it was is always known while one watch goes on, and nothing is dropped', () => {
     const moves = steps.filter(({ do: what }) => ['put', 'remove', 'turn'].includes(what));
     fc.assert(
       fc.property(fc.array(moves, { maxLength: 30, size: 'max' }), (all) => {
@@ -357,7 +357,7 @@ describe('whatever happens, seen by two informers that come and go', { timeout: 
     );
   });
 
-  it('every state that is listed can be read, and is what it was', () => {
+  it('[T12] every state that is listed can be read, and is what it was', () => {
     fc.assert(
       fc.property(worlds, (all) => {
         const { revisions, truth } = run(all);

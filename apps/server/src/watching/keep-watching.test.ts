@@ -113,6 +113,11 @@ describe('a pin', () => {
     expect(watching.pin(widgets)).toMatchObject({ ok: false, fault: { code: 'too-many-pins' } });
   });
 
+  it('is one of no more than 64 that are stored, too', () => {
+    const stored = Array.from({ length: 70 }, (_, n) => ({ ...widgets, resource: `kind${n}` }));
+    expect(start({ stored }).list()).toHaveLength(64);
+  });
+
   it('that cannot be stored is kept nevertheless, and the log says so', () => {
     const { watching, warnings, list } = start({ error: new Error('disk full') });
     expect(watching.pin(widgets).ok).toBe(true);

@@ -117,7 +117,7 @@ function write(file: string, text: string): void {
 }
 
 function pinsOf(stored: Readonly<Record<string, unknown>>, cluster: string): ResourceRef[] {
-  const pins = Object.hasOwn(stored, cluster) ? stored[cluster] : undefined;
+  const pins = stored[cluster];
   return (Array.isArray(pins) ? pins : []).flatMap((pin) => readPin(pin) ?? []);
 }
 
