@@ -58,7 +58,7 @@ test('a page that was cut off for twenty seconds shows afterwards what happened 
   await page.goto(`/r/${gvr}?namespace=default`);
   await expect(page.getByLabel('Freshness')).toContainText('Live');
   await cluster.editor.patch(widgetRef(group, 'w3'), { spec: { size: 103 } });
-  await expect(page.getByRole('article').filter({ hasText: '103' })).toHaveCount(1);
+  await expect(page.getByRole('article').filter({ hasText: 'spec.size1103' })).toHaveCount(1);
 
   line.cut();
   await expect(page.getByLabel('Freshness')).toContainText('Stale since');
@@ -69,7 +69,7 @@ test('a page that was cut off for twenty seconds shows afterwards what happened 
   await page.waitForTimeout(20_000);
   line.mend();
   await expect(page.getByLabel('Freshness')).toContainText('Live', { timeout: 20_000 });
-  await expect(page.getByRole('article').filter({ hasText: '123' })).toBeVisible();
+  await expect(page.getByRole('article').filter({ hasText: 'spec.size1123' })).toBeVisible();
   const entries = await readFeed(page);
   // Before and after stand beside each other.
   const shown = [3, ...changed].map(

@@ -78,7 +78,7 @@ test('a selector that is typed rules table, feed and URL', async ({ app, cluster
   await cluster.editor.patch(widgetRef(group, 'api-one'), { spec: { size: 77 } });
   await cluster.editor.patch(widgetRef(group, 'web-one'), { spec: { size: 78 } });
   const web = feed(app).getByRole('article').filter({ hasText: 'web-one' });
-  await expect(web.filter({ hasText: '78' })).toHaveCount(1);
+  await expect(web.filter({ hasText: 'spec.size178' })).toHaveCount(1);
   await expect(feed(app).getByRole('article').filter({ hasText: 'api-one' })).toHaveCount(0);
 
   await cluster.editor.patch(widgetRef(group, 'web-one'), { metadata: { labels: { tier: 'db' } } });
