@@ -109,6 +109,7 @@ export function createInformerFactory(deps: InformerFactoryDeps): InformerFactor
   };
 }
 
-function keyOf({ gvr, namespace, labelSelector, fieldSelector }: InformerTarget): string {
-  return JSON.stringify([gvrKey(gvr), namespace, labelSelector, fieldSelector]);
+function keyOf(target: InformerTarget): string {
+  const { gvr, namespace, labelSelector, fieldSelector, form } = target;
+  return JSON.stringify([gvrKey(gvr), namespace, labelSelector, fieldSelector, form]);
 }

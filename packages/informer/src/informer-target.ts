@@ -8,4 +8,6 @@ export interface InformerTarget {
   /** Upstream selectors, as Kubernetes writes them: sent on LIST and WATCH [I24]. */
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** Ask for `PartialObjectMetadata` alone: an object's `parse()` then has its metadata and nothing else. */
+  readonly form?: 'metadata' | undefined;
 }

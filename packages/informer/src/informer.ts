@@ -32,8 +32,8 @@ export interface Informer extends InformerTarget {
  * `tools/cache` (reflector, shared informer) and kube-rs's `runtime::watcher`.
  */
 export function createInformer(deps: InformerDeps & InformerTarget): Informer {
-  const { gvr, namespace, labelSelector, fieldSelector, log } = deps;
-  const target: InformerTarget = { gvr, namespace, labelSelector, fieldSelector };
+  const { gvr, namespace, labelSelector, fieldSelector, form, log } = deps;
+  const target: InformerTarget = { gvr, namespace, labelSelector, fieldSelector, form };
   const store = createStore();
   const handlers = createHandlers({ store, log });
   const listeners = new Set<(state: InformerState) => void>();

@@ -36,6 +36,7 @@ export async function requestPage(
       path: resourcePath(target),
       // A `continue` request says neither resourceVersion nor resourceVersionMatch [I2].
       query: { ...selectors(target), limit: PAGE_SIZE, continue: continueToken },
+      headers: accept(target, 'PartialObjectMetadataList'),
       timeoutMs: LIST_TIMEOUT_MS,
       signal,
     });
@@ -64,7 +65,7 @@ export async function requestWatch(
         timeoutSeconds: watch.timeoutSeconds,
       },
       // A watch is flushed event by event; compressing it would only delay it.
-      headers: { 'accept-encoding': 'identity' },
+      headers: { ...accept(target, 'PartialObjectMetadata'), 'accept-encoding': 'identity' },
       // The watcher's own watchdog is the limit: the headers may be withheld until the first event.
       timeoutMs: watch.timeoutSeconds * 1000 + 10_000,
       idleTimeoutMs: 0,
@@ -132,4 +133,13 @@ async function telling(
 /** [I24] */
 function selectors(target: InformerTarget): Record<string, string | undefined> {
   return { labelSelector: target.labelSelector, fieldSelector: target.fieldSelector };
+}
+
+/**
+ * Metadata alone, from servers that know how (API server concepts, “Metadata-only representation”);
+ * whole objects from others.
+ */
+function accept({ form }: InformerTarget, as: string): Record<string, string> {
+  if (form === undefined) return {};
+  return { accept: `application/json;as=${as};g=meta.k8s.io;v=v1,application/json` };
 }

@@ -81,5 +81,6 @@ export { printerColumns } from './printer-columns.ts';
 export type { ColumnType, TableColumn } from './table-column.ts';
 export { compareResourceVersions } from './resource-version.ts';
 export * from './resource.ts';
+export type { KubernetesEvent, RolloutScene, SceneNode, Turn } from './rollout/scene.ts';
 export { schemaListKeys } from './schema-list-keys.ts';
 export { lastAppliedAnnotation, redactSecret } from './secret.ts';

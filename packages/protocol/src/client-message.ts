@@ -72,6 +72,31 @@ export const SubscribeChanges = Type.Object(
   },
   { additionalProperties: false },
 );
+/** One object and everything it owns, as it rolls out. */
+export const SubscribeRollout = Type.Object(
+  {
+    type: Type.Literal('subscribe'),
+    id: Id,
+    view: Type.Literal('rollout'),
+    resource: ResourceRef,
+    /** Empty for a cluster-scoped object. */
+    namespace: Type.String({ maxLength: 63 }),
+    name: Type.String({ minLength: 1, maxLength: 253 }),
+    resume: Type.Optional(Resume),
+  },
+  { additionalProperties: false },
+);
+/** What is rolling now. */
+export const SubscribeRolling = Type.Object(
+  {
+    type: Type.Literal('subscribe'),
+    id: Id,
+    view: Type.Literal('rolling'),
+    namespace: Type.Optional(Namespace),
+    resume: Type.Optional(Resume),
+  },
+  { additionalProperties: false },
+);
 export const MoveWindow = Type.Object(
   { type: Type.Literal('window'), id: Id, window: Window },
   { additionalProperties: false },
@@ -86,11 +111,15 @@ export const Subscribe = Type.Union([
   SubscribeTable,
   SubscribeObject,
   SubscribeChanges,
+  SubscribeRollout,
+  SubscribeRolling,
 ]);
 export type Subscribe = Static<typeof Subscribe>;
 export type SubscribeTable = Static<typeof SubscribeTable>;
 export type SubscribeObject = Static<typeof SubscribeObject>;
 export type SubscribeChanges = Static<typeof SubscribeChanges>;
+export type SubscribeRollout = Static<typeof SubscribeRollout>;
+export type SubscribeRolling = Static<typeof SubscribeRolling>;
 export type SubscribeCatalog = Static<typeof SubscribeCatalog>;
 
 /** Everything a client may send. */
@@ -99,6 +128,8 @@ export const ClientMessage = Type.Union([
   SubscribeTable,
   SubscribeObject,
   SubscribeChanges,
+  SubscribeRollout,
+  SubscribeRolling,
   MoveWindow,
   Unsubscribe,
 ]);

@@ -96,6 +96,8 @@ export const InformerInfo = Type.Object({
   resource: ResourceRef,
   kind: Type.String(),
   namespace: Type.Optional(Type.String()),
+  /** Not whole objects: who owns what is looked for. */
+  metadataOnly: Type.Optional(Type.Literal(true)),
   freshness: Freshness,
   objects: Type.Integer(),
   viewers: Type.Integer(),

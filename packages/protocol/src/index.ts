@@ -2,6 +2,7 @@ export * from './change.ts';
 export * from './client-message.ts';
 export * from './http.ts';
 export * from './resource.ts';
+export * from './rollout.ts';
 export * from './server-message.ts';
 export * from './state.ts';
 export * from './table.ts';

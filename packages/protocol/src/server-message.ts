@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Change } from './change.ts';
 import { Column, ResourceInfo, ResourceRef } from './resource.ts';
+import { RollingItem, RolloutLack, RolloutParts } from './rollout.ts';
 import { ClusterState, Fault, Freshness } from './state.ts';
 import { Row } from './table.ts';
 
@@ -118,6 +119,27 @@ export const ChangesFrame = Type.Object({
 });
 export type ChangesFrame = Static<typeof ChangesFrame>;
 
+/** Rollout: what is new of the object and what it owns. */
+export const RolloutFrame = Type.Object({
+  type: Type.Literal('rollout'),
+  ...frame,
+  ...RolloutParts.properties,
+});
+export type RolloutFrame = Static<typeof RolloutFrame>;
+
+/** Rolling: items that are new or differ, and those that left. */
+export const RollingFrame = Type.Object({
+  type: Type.Literal('rolling'),
+  ...frame,
+  items: Type.Array(RollingItem),
+  /** Uids. */
+  removed: Type.Array(Type.String()),
+  /** All of them; absent where they did not change. */
+  kinds: Type.Optional(Type.Array(ResourceRef)),
+  lacks: Type.Optional(Type.Array(RolloutLack)),
+});
+export type RollingFrame = Static<typeof RollingFrame>;
+
 /** Changes between two times are not in this stream. */
 export const GapFrame = Type.Object({
   type: Type.Literal('gap'),
@@ -147,6 +169,8 @@ export const StreamFrame = Type.Union([
   TableFrame,
   ObjectFrame,
   ChangesFrame,
+  RolloutFrame,
+  RollingFrame,
   GapFrame,
 ]);
 export type StreamFrame = Static<typeof StreamFrame>;

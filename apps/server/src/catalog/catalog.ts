@@ -28,6 +28,17 @@ export interface WatchedEvent {
   readonly event: StoreEvent | WatchEnd;
 }
 
+/** How a resource is to be watched. */
+export interface OpenOptions {
+  /** The named namespace alone, also where the whole cluster may be watched. */
+  readonly limited?: boolean;
+  /**
+   * Metadata alone is enough: `parse()` may have nothing else. What such a watch sees is told to its
+   * lease only, and a resource that is watched so counts as unwatched.
+   */
+  readonly form?: 'metadata';
+}
+
 /** What the cluster serves, and leases on the informers that watch it. */
 export interface Catalog {
   /** By group, then resource; one item per group-resource, at the version kubectl would use. */
@@ -40,7 +51,7 @@ export interface Catalog {
    * Starts the informer when needed and keeps it while the lease is held. Without `namespace`: all
    * Kindscope may see. Faults: `unknown-resource`, `not-watchable`, `namespace-not-watched`.
    */
-  open(ref: ResourceRef, namespace?: string): Result<Lease>;
+  open(ref: ResourceRef, namespace?: string, options?: OpenOptions): Result<Lease>;
   /** Schema, columns and selectable fields at `ref.version`. Faults: `unknown-resource`. */
   detail(ref: ResourceRef): Result<ResourceDetail>;
   /** The schema of a custom resource at `ref.version`; undefined where none is known. */

@@ -12,6 +12,7 @@ export function toInformerInfo(watch: Watch, kind: string): InformerInfo {
     resource: { group, version, resource },
     kind,
     ...(informer.namespace !== undefined && { namespace: informer.namespace }),
+    ...(informer.form === 'metadata' && { metadataOnly: true as const }),
     freshness: toFreshness(informer.state, informer),
     objects: informer.store.size,
     viewers: watch.viewers,

@@ -132,12 +132,13 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
 
   function onWatchEvent(watch: Watch, event: StoreEvent): void {
     const id = resourceId(watch.informer.gvr);
-    if (facts.note(id, event)) board.touch([id], 'slowly');
+    if (facts.counts(watch) && facts.note(id, event)) board.touch([id], 'slowly');
     tellWatched(watch, event);
   }
 
   function tellWatched(watch: Watch, event: WatchedEvent['event']): void {
-    const { gvr, namespace } = watch.informer;
+    const { gvr, namespace, form } = watch.informer;
+    if (form === 'metadata') return;
     const resource = facts.at(gvr);
     for (const listener of eventListeners) listener({ resource, namespace, event });
   }
@@ -233,7 +234,7 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
       return base?.versions.includes(ref.version) === true ? facts.info(base.id) : undefined;
     },
     nearest: (ref) => index.nearest(ref),
-    open: (ref, namespace) => desk.open(ref, namespace),
+    open: (ref, namespace, options) => desk.open(ref, namespace, options),
     detail,
     schema,
     onChange: (listener) => board.subscribe(listener),

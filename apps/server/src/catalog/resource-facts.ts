@@ -18,7 +18,9 @@ export interface ResourceFacts {
    * The same object until it changes: asked for on every event.
    */
   at(ref: ResourceRef): ResourceBase;
+  /** Those that count: of whole objects, in all that is to be shown of the resource. */
   watches(id: string): Watch[];
+  counts(watch: Watch): boolean;
   /** Counts the event into the rate; whether it can have changed count or rate. */
   note(id: string, event: StoreEvent): boolean;
 }
@@ -36,8 +38,14 @@ export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
   const rates = new Map<string, RateRing>();
   const versions = new Map<string, { base: ResourceBase | undefined; at: ResourceBase }>();
 
+  function counts({ informer }: Watch): boolean {
+    return informer.form === undefined && deps.scopes.shown(informer.namespace);
+  }
+
   function watches(id: string): Watch[] {
-    return [...deps.pool.watches()].filter(({ informer }) => resourceId(informer.gvr) === id);
+    return [...deps.pool.watches()].filter(
+      (watch) => resourceId(watch.informer.gvr) === id && counts(watch),
+    );
   }
 
   function describe(base: ResourceBase): ResourceInfo {
@@ -94,6 +102,7 @@ export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
       return at;
     },
     watches,
+    counts,
     note(id, event) {
       if (event.kind === 'synced') return true;
       if (event.kind === 'reset' || event.kind === 'relisted') return false;

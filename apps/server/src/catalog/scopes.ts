@@ -10,6 +10,8 @@ export type Scope = string | undefined;
  */
 export interface Scopes {
   of(id: string, namespaced: boolean): readonly Scope[];
+  /** Whether a resource may be watched in this scope for all to see, not for one who looks at a part. */
+  shown(scope: Scope): boolean;
   /** Undefined: all namespaces may be asked for. */
   readonly namespaces: readonly string[] | undefined;
   /**
@@ -44,6 +46,7 @@ export function createScopes(deps: {
       if (told !== undefined) return told;
       return [isNarrow(id) ? deps.fallback : undefined];
     },
+    shown: (scope) => scope === undefined || (told?.includes(scope) ?? scope === deps.fallback),
     narrow(id) {
       if (told !== undefined || deps.fallback === undefined) return undefined;
       refused.set(id, deps.clock.monotonic());

@@ -1,6 +1,7 @@
 import type { TableColumn } from '@kindscope/kube';
 import type { ResourceRef } from '@kindscope/protocol';
 import { failure, success, type Result } from '../result.ts';
+import type { OpenOptions } from './catalog.ts';
 import { isName } from './kubernetes-name.ts';
 import { createMergedSource, type MergedSource } from './merged-source.ts';
 import type { Lease } from './object-source.ts';
@@ -23,7 +24,7 @@ export interface SourceDeskDeps {
 
 /** Hands out object sources and knows those that are out. */
 export interface SourceDesk {
-  open(ref: ResourceRef, namespace: string | undefined): Result<Lease>;
+  open(ref: ResourceRef, namespace?: string, options?: OpenOptions): Result<Lease>;
   /** The columns of `id` may be others now. */
   columnsChanged(id: string): void;
 }
@@ -37,14 +38,20 @@ interface Loan {
 export function createSourceDesk(deps: SourceDeskDeps): SourceDesk {
   const loans = new Set<Loan>();
 
-  function open(ref: ResourceRef, namespace: string | undefined): Result<Lease> {
+  function open(
+    ref: ResourceRef,
+    namespace: string | undefined,
+    options: OpenOptions = {},
+  ): Result<Lease> {
     const id = resourceId(ref);
     const base = deps.base(id);
     const refusal = refuse(deps, ref, base, namespace);
     if (refusal !== undefined) return refusal;
     // Not known yet: asked for nevertheless, so that a page that was open comes back by itself.
-    const scopes = chooseScopes(deps.scopes.of(id, base?.namespaced ?? true), namespace);
-    const leases = scopes.map((scope) => deps.pool.acquire(ref, scope));
+    const all = deps.scopes.of(id, base?.namespaced ?? true);
+    const leases = chooseScopes(all, namespace, options).map((scope) =>
+      acquire(deps.pool, ref, scope, options),
+    );
     const source = createMergedSource({
       leases,
       namespace,
@@ -77,9 +84,25 @@ export function createSourceDesk(deps: SourceDeskDeps): SourceDesk {
   };
 }
 
-/** One namespace of several is watched alone; of the whole cluster it is a part. */
-function chooseScopes(scopes: readonly Scope[], namespace: string | undefined): readonly Scope[] {
-  return namespace === undefined || scopes.includes(undefined) ? scopes : [namespace];
+/** One namespace of several is watched alone; of the whole cluster it is a part, unless asked to be alone. */
+function chooseScopes(
+  scopes: readonly Scope[],
+  namespace: string | undefined,
+  { limited = false }: OpenOptions,
+): readonly Scope[] {
+  if (namespace === undefined) return scopes;
+  return scopes.includes(undefined) && !limited ? scopes : [namespace];
+}
+
+/** A watch that runs already and has more than is asked for is shared. */
+function acquire(
+  pool: WatchPool,
+  ref: ResourceRef,
+  scope: Scope,
+  { form }: OpenOptions,
+): WatchLease {
+  if (pool.runs(ref, undefined)) return pool.acquire(ref, undefined);
+  return pool.acquire(ref, scope, pool.runs(ref, scope) ? undefined : form);
 }
 
 /** When listing across the cluster is refused, what may be listed is shown instead. */

@@ -3,6 +3,7 @@ import type {
   Informer,
   InformerFactory,
   InformerState,
+  InformerTarget,
   StoreEvent,
 } from '@kindscope/informer';
 import { gvrKey, type GroupVersionResource } from '@kindscope/kube';
@@ -31,7 +32,13 @@ export interface WatchLease {
 
 /** Informers shared by all who ask for the same resource and namespace; each lives on for a linger. */
 export interface WatchPool {
-  acquire(gvr: GroupVersionResource, namespace: string | undefined): WatchLease;
+  acquire(
+    gvr: GroupVersionResource,
+    namespace: string | undefined,
+    form?: InformerTarget['form'],
+  ): WatchLease;
+  /** Whether whole objects of it are watched there now, and may be. */
+  runs(gvr: GroupVersionResource, namespace: string | undefined): boolean;
   watches(): Iterable<Watch>;
   stop(): void;
 }
@@ -78,11 +85,11 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
   }
 
   return {
-    acquire(gvr, namespace) {
-      const key = `${gvrKey(gvr)} ${namespace ?? ''}`;
+    acquire(gvr, namespace, form) {
+      const key = keyOf({ gvr, namespace, form });
       let entry = entries.get(key);
       if (entry === undefined) {
-        entry = beginWatch(deps, gvr, namespace);
+        entry = beginWatch(deps, { gvr, namespace, form });
         entries.set(key, entry);
       }
       const held = entry;
@@ -99,6 +106,10 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
         },
       };
     },
+    runs(gvr, namespace) {
+      const kind = entries.get(keyOf({ gvr, namespace }))?.watch.informer.state.kind;
+      return kind !== undefined && kind !== 'forbidden' && kind !== 'gone';
+    },
     watches: () => entries.values().map((entry) => entry.watch),
     stop() {
       for (const entry of entries.values()) {
@@ -110,12 +121,12 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
   };
 }
 
-function beginWatch(
-  deps: WatchPoolDeps,
-  gvr: GroupVersionResource,
-  namespace: string | undefined,
-): Entry {
-  const lease = deps.factory.acquire({ gvr, namespace });
+function keyOf({ gvr, namespace, form }: InformerTarget): string {
+  return JSON.stringify([gvrKey(gvr), namespace, form]);
+}
+
+function beginWatch(deps: WatchPoolDeps, target: InformerTarget): Entry {
+  const lease = deps.factory.acquire(target);
   const { informer } = lease;
   const listeners = new Set<WatchListener>();
   let synced = false;

@@ -108,6 +108,9 @@ export function createStreamDesk(deps: StreamDeskDeps): StreamDesk {
           return openObject(request);
         case 'changes':
           return openChanges(request);
+        case 'rollout':
+        case 'rolling':
+          return failure({ code: 'unknown-view', detail: 'Rollouts are not served yet.' });
       }
     },
     abandon: (stream) => pool.abandon(stream),

@@ -22,7 +22,9 @@ export type PastChanges = Omit<
 export function withAway(log: PastChanges, informers: () => readonly InformerInfo[]): PastChanges {
   function told(coverage: readonly Coverage[]): Coverage[] {
     const lost = new Map(
-      informers().map((one) => [watchKey(one.resource, one.namespace), lostAt(one)]),
+      informers()
+        .filter(({ metadataOnly = false }) => !metadataOnly)
+        .map((one) => [watchKey(one.resource, one.namespace), lostAt(one)]),
     );
     return coverage.map((item) => {
       const since = lost.get(watchKey(item.resource, item.namespace));

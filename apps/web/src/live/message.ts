@@ -9,6 +9,8 @@ const streamTypes: Record<StreamFrame['type'], true> = {
   table: true,
   object: true,
   changes: true,
+  rollout: true,
+  rolling: true,
   gap: true,
 };
 const otherTypes: Record<Exclude<ServerMessage['type'], StreamFrame['type']>, true> = {
