@@ -17,6 +17,7 @@ import { createCatalog } from './catalog/live-catalog.ts';
 import { createSecretRedaction } from './catalog/secret-redaction.ts';
 import { createClusterFacts } from './cluster/cluster-facts.ts';
 import { createClusterConnection } from './cluster/connection.ts';
+import { createDemoStories } from './cluster/demo-stories.ts';
 import { chooseCluster, type ClusterTarget } from './cluster/target.ts';
 import type { Config } from './config.ts';
 import { createFanout } from './fanout/fanout.ts';
@@ -146,6 +147,7 @@ export async function compose(
     changeLog: withAway(changes, () => catalog.informers()),
     revisions,
     watching,
+    ...(demo !== undefined && { stories: createDemoStories({ transport }) }),
     clock,
     activity,
     rowBuilder,

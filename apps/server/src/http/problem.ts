@@ -12,6 +12,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'unknown-revision': 404,
   'not-watched-then': 404,
   'not-found': 404,
+  'no-demo': 404,
+  'unknown-scenario': 404,
   unauthorized: 401,
   forbidden: 403,
   'namespace-not-watched': 403,
@@ -19,11 +21,13 @@ const statusByCode: Readonly<Record<string, number>> = {
   'host-not-allowed': 421,
   'kept-by-flag': 409,
   'too-many-pins': 409,
+  'scenario-running': 409,
   'too-many-attempts': 429,
   'too-many-requests': 429,
   'too-deep': 406,
   'cluster-unreachable': 503,
   'not-known-yet': 503,
+  'demo-failed': 502,
   internal: 500,
 };
 

@@ -10,6 +10,7 @@ import type { App } from './app.ts';
 import { registerChanges } from './change-routes.ts';
 import { answerClientError } from './client-error.ts';
 import { registerCluster } from './cluster-route.ts';
+import { registerDemo, type DemoRoutesDeps } from './demo-routes.ts';
 import { registerFacets } from './facets-route.ts';
 import { registerHealth } from './health-routes.ts';
 import type { Hosts } from './hosts.ts';
@@ -25,7 +26,7 @@ import { registerSession } from './session-route.ts';
 import { registerShell } from './shell.ts';
 import { registerWatching } from './watching-routes.ts';
 
-export interface ServerDeps extends ObjectListDeps, MetricsDeps {
+export interface ServerDeps extends ObjectListDeps, MetricsDeps, DemoRoutesDeps {
   readonly catalog: ObjectListDeps['catalog'];
   readonly changeLog: PastChanges;
   readonly revisions: RevisionLog;
@@ -79,6 +80,7 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   registerObject(app, deps);
   registerRevisions(app, deps);
   registerWatching(app, deps);
+  registerDemo(app, deps);
   registerChanges(app, deps);
   await deps.streams(app);
   await registerShell(app, deps);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@kindscope/informer';
 import pino from 'pino';
+import type { DemoStories } from '../cluster/demo-stories.ts';
 import { createFanout } from '../fanout/fanout.ts';
 import { createRowBuilders } from '../fanout/rows.ts';
 import { createAccess } from '../http/access.ts';
@@ -32,6 +33,8 @@ export interface TestServer {
 export interface TestServerOptions extends LiveClusterOptions {
   readonly allowedHosts?: readonly string[];
   readonly basePath?: string;
+  /** The cluster is the demo's. */
+  readonly stories?: DemoStories;
   /** The page has not been built. */
   readonly noPage?: true;
 }
@@ -70,6 +73,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     changeLog: withAway(changes, () => catalog.informers()),
     revisions,
     watching,
+    ...(options.stories !== undefined && { stories: options.stories }),
     clock,
     activity,
     rowBuilder,
