@@ -9,6 +9,9 @@ import type {
   ConnectionSnapshot,
   ObjectQuery,
   ObjectSnapshot,
+  RollingQuery,
+  RollingSnapshot,
+  RolloutSnapshot,
   TableQuery,
   TableSnapshot,
   TableView,
@@ -68,4 +71,14 @@ export function useChanges(query: ChangesQuery): Changes {
   const view = useLive().changes(query);
   const snapshot = useView(view);
   return { ...snapshot, pause: view.pause, resume: view.resume };
+}
+
+/** One object and everything it owns, as it rolls out. */
+export function useRollout(query: ObjectQuery): RolloutSnapshot {
+  return useView(useLive().rollout(query));
+}
+
+/** What is rolling now. The server watches for it as long as somebody looks. */
+export function useRolling(query: RollingQuery): RollingSnapshot {
+  return useView(useLive().rolling(query));
 }

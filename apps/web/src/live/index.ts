@@ -4,6 +4,8 @@ export {
   useChanges,
   useConnection,
   useObject,
+  useRolling,
+  useRollout,
   useRow,
   useTable,
   type Changes,

@@ -5,10 +5,20 @@ import { createConnection, type ConnectionDeps } from './connection.ts';
 import { createFlusher } from './flusher.ts';
 import { isStreamFrame } from './message.ts';
 import { createObjectView } from './object-view.ts';
+import { createRollingView } from './rolling-view.ts';
+import { createRolloutView } from './rollout-view.ts';
 import type { ViewDeps } from './shared-view.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTableView } from './table-view.ts';
-import type { ChangesView, Live, ObjectSnapshot, TableView, View } from './types.ts';
+import type {
+  ChangesView,
+  Live,
+  ObjectSnapshot,
+  RollingSnapshot,
+  RolloutSnapshot,
+  TableView,
+  View,
+} from './types.ts';
 
 export interface LiveDeps extends Pick<ConnectionDeps, 'openSocket' | 'probe' | 'random'> {
   readonly clock: LiveClock;
@@ -48,6 +58,8 @@ export function createLive(deps: LiveDeps): Live & { readonly wake: () => void }
   const tables = shared<TableView>();
   const objects = shared<View<ObjectSnapshot>>();
   const feeds = shared<ChangesView>();
+  const rollouts = shared<View<RolloutSnapshot>>();
+  const rollings = shared<View<RollingSnapshot>>();
 
   return {
     connection: {
@@ -61,6 +73,8 @@ export function createLive(deps: LiveDeps): Live & { readonly wake: () => void }
     table: (query) => tables(query, (onIdle) => createTableView(viewDeps, query, onIdle)),
     object: (query) => objects(query, (onIdle) => createObjectView(viewDeps, query, onIdle)),
     changes: (query) => feeds(query, (onIdle) => createChangesView(viewDeps, query, onIdle)),
+    rollout: (query) => rollouts(query, (onIdle) => createRolloutView(viewDeps, query, onIdle)),
+    rolling: (query) => rollings(query, (onIdle) => createRollingView(viewDeps, query, onIdle)),
     now: connection.now,
     reportUnauthorized: connection.reportUnauthorized,
     retry: connection.retry,

@@ -8,9 +8,12 @@ import type {
   GapFrame,
   ResourceInfo,
   ResourceRef,
+  RollingItem,
+  RolloutLack,
   Row,
   Sort,
 } from '@kindscope/protocol';
+import type { HeldRollout } from './rollout-model.ts';
 
 /** What a hook reads: a snapshot that is replaced, never changed, and told of by `subscribe`. */
 export interface View<Snapshot> {
@@ -142,6 +145,31 @@ export interface ChangesView extends View<ChangesSnapshot> {
   readonly resume: () => void;
 }
 
+export interface RolloutSnapshot extends Omit<HeldRollout, 'root'> {
+  /** The object's uid; null while there is none of that name, undefined until it is known. */
+  readonly root: string | null | undefined;
+  readonly ready: boolean;
+  readonly freshness: Freshness;
+  readonly fault: Fault | undefined;
+  /** Grows with everything that came. */
+  readonly version: number;
+}
+
+export interface RollingQuery {
+  readonly namespace?: string | undefined;
+}
+
+export interface RollingSnapshot {
+  /** What needs somebody first. */
+  readonly items: readonly RollingItem[];
+  /** The kinds that are looked at. */
+  readonly kinds: readonly ResourceRef[];
+  readonly lacks: readonly RolloutLack[];
+  readonly ready: boolean;
+  readonly freshness: Freshness;
+  readonly fault: Fault | undefined;
+}
+
 /** Everything that streams, for one page. */
 export interface Live {
   readonly connection: View<ConnectionSnapshot>;
@@ -149,6 +177,8 @@ export interface Live {
   readonly table: (query: TableQuery) => TableView;
   readonly object: (query: ObjectQuery) => View<ObjectSnapshot>;
   readonly changes: (query: ChangesQuery) => ChangesView;
+  readonly rollout: (query: ObjectQuery) => View<RolloutSnapshot>;
+  readonly rolling: (query: RollingQuery) => View<RollingSnapshot>;
   /** The server's clock, milliseconds: ages are counted by it. */
   readonly now: () => number;
   /** A request was answered with 401: nothing is tried again before {@link Live.retry}. */
