@@ -26,6 +26,7 @@ it('a chain gives back every text that was added, whatever it was, after any dro
         for (let n = 0; n < drops; n += 1) bytes -= chain.drop();
         const left = texts.slice(drops).reverse();
         expect(left.map((_, index) => chain.text(index))).toEqual(left);
+        expect([...chain.texts()]).toEqual(left);
         expect(chain.revisions).toHaveLength(left.length);
         expect(bytes > 0).toBe(left.length > 0);
       },

@@ -35,6 +35,8 @@ export interface RevisionChain {
   drop(): number;
   /** The text of the nth newest. */
   text(index: number): string;
+  /** All texts, newest first, each in one step; to be read before the chain changes. */
+  texts(): Iterable<string>;
 }
 
 /**
@@ -47,7 +49,19 @@ export function createRevisionChain(): RevisionChain {
   /** Oldest first. */
   const links: Link[] = [];
 
+  function* texts(): Iterable<string> {
+    let newer: Buffer | undefined;
+    for (const { bytes } of links.toReversed()) {
+      newer =
+        newer === undefined
+          ? loose(bytes)
+          : zstdDecompressSync(loose(bytes), { dictionary: newer });
+      yield newer.toString();
+    }
+  }
+
   return {
+    texts,
     get size() {
       return links.length;
     },

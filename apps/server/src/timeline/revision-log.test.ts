@@ -1,5 +1,5 @@
 import type { StoreEvent } from '@kindscope/informer';
-import { stringifyJson } from '@kindscope/kube';
+import { countAt, stringifyJson } from '@kindscope/kube';
 import { describe, expect, it } from 'vitest';
 import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
 import { fakeHandle } from '../fanout/testing/fake-object.ts';
@@ -103,6 +103,50 @@ describe('the states of an object', () => {
     const next = fakeHandle({ namespace: 'a', name: 'x', spec: digits }, '2');
     const log = logOf([{ kind: 'update', old: version(1), new: next, seen: watch }]);
     expect(stringifyJson(log.find(x, '2') ?? null)).toContain(digits);
+  });
+});
+
+describe('the states of an object as spans', () => {
+  const second = (ms: number | undefined) => (ms === undefined ? ms : (ms - start) / 1000);
+  const spans = (log: ReturnType<typeof logOf>, present: Present) =>
+    [...log.spans(x, present)].map(({ uid, from, to, object }) => [
+      uid,
+      countAt(object, 'spec', 'count'),
+      second(from),
+      second(to),
+    ]);
+
+  it('last from one change to the next, and no longer than the object', () => {
+    const log = logOf([update(2), deleted(2), created(5, 'two')]);
+    expect(spans(log, version(5, 'x', 'two'))).toEqual([
+      ['two', 5, 2, undefined],
+      ['one', 2, 0, 1],
+      ['one', 1, Number.NEGATIVE_INFINITY, 0],
+    ]);
+  });
+
+  it('[T12] leave out what nobody saw, and go on with what is there now', () => {
+    const log = logOf([update(2), missed(0.2, 0.9)]);
+    expect(spans(log, version(7))).toEqual([
+      ['one', 7, 0.9, undefined],
+      ['one', 2, 0, 0.199],
+      ['one', 1, Number.NEGATIVE_INFINITY, 0],
+    ]);
+    expect(spans(log, version(2)).slice(0, 1)).toEqual([['one', 2, 0, undefined]]);
+    expect(spans(logOf([missed(0.2, 0.9)]), version(7))).toEqual([['one', 7, 0.9, undefined]]);
+    expect(spans(logOf([missed(0.2, 0.9)]), null)).toEqual([]);
+  });
+
+  it('are what the object is told to have been at any time within them', () => {
+    const log = logOf([update(2), missed(0.2, 0.9), update(6), deleted(6), created(8, 'two')]);
+    const present = version(8, 'x', 'two');
+    const all = [...log.spans(x, present)];
+    expect(all).toHaveLength(5);
+    for (const { from, to = start + 9000, object } of all) {
+      const time = Math.max(from, start - 1000);
+      expect(log.at(x, time, present)).toEqual({ kind: 'object', object });
+      expect(log.at(x, (time + to) / 2, present)).toEqual({ kind: 'object', object });
+    }
   });
 });
 

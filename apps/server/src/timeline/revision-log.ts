@@ -27,6 +27,16 @@ export type StateThen =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' };
 
+/** A state of an object, and how long it is known to have been in it, milliseconds since the epoch. */
+export interface StateSpan {
+  readonly uid: string;
+  /** Minus infinity where nobody told when its resource began to be watched. */
+  readonly from: number;
+  /** Undefined: it is so now. */
+  readonly to: number | undefined;
+  readonly object: JsonObject;
+}
+
 /** What the name is now: an object, none (null), or not known. */
 export type Present = ObjectHandle | null | undefined;
 
@@ -43,6 +53,11 @@ export interface RevisionLog {
    * version as now is the same state, whatever was missed meanwhile.
    */
   at(object: ObjectName, time: number, present: Present): StateThen;
+  /**
+   * Every state that is known, newest first, of all the objects that had the name; between two of
+   * them nothing may be known. Read it before another change is logged.
+   */
+  spans(object: ObjectName, present: Present): Iterable<StateSpan>;
   readonly stats: { readonly revisions: number; readonly bytes: number };
 }
 
@@ -155,7 +170,27 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
     return now === null ? noneThen(object, time) : { kind: 'object', object: now.parse() };
   }
 
+  function* spansOf(object: ObjectName, now: Present): Iterable<StateSpan> {
+    const id = idOf(object);
+    const revisions = shelf.revisions(id);
+    const [newest] = revisions;
+    const end = newest && lastedUntil(object, newest, now);
+    const isMissed = newest === undefined || missedSince(object, newest.noted) !== undefined;
+    if (now && isMissed && end !== Number.POSITIVE_INFINITY) {
+      yield { uid: now.uid, from: foundSince(object), to: undefined, object: now.parse() };
+    }
+    const texts = Iterator.from(shelf.texts(id));
+    let until = end;
+    for (const { uid, since: from, formerUntil, deleted } of revisions) {
+      const text = texts.next().value ?? '';
+      const to = until === Number.POSITIVE_INFINITY ? undefined : until;
+      if (!deleted) yield { uid, from, to, object: objectOf(text) };
+      until = formerUntil;
+    }
+  }
+
   return {
+    spans: spansOf,
     follow(changes) {
       changes.onBegin(begin);
       changes.onChange((appended) => {

@@ -23,6 +23,8 @@ export interface RevisionShelf {
   revisions(name: string): readonly Revision[];
   /** The text of the nth newest. */
   text(name: string, index: number): string;
+  /** All texts, newest first; to be read before another state is added. */
+  texts(name: string): Iterable<string>;
   /** Older states may have been held and are no more. */
   dropped(name: string): boolean;
   /** Of a name that holds none: up to when it may have held some. */
@@ -101,6 +103,7 @@ export function createRevisionShelf(limits: RevisionLimits = defaultLimits): Rev
     newest: (name) => names.get(name)?.chain.newest,
     revisions: (name) => names.get(name)?.chain.revisions ?? [],
     text: (name, index) => names.get(name)?.chain.text(index) ?? '',
+    texts: (name) => names.get(name)?.chain.texts() ?? [],
     dropped(name) {
       const held = names.get(name);
       if (held === undefined) return forgotten > Number.NEGATIVE_INFINITY;
