@@ -149,6 +149,22 @@ describe('a timeline', () => {
     });
   });
 
+  it('goes on with now where no canvas shows it, and counts what the server saw a moment ahead', async () => {
+    const { timeline, settle, attach, stream, clock } = aTimeline(() => past);
+    timeline.setSize(0, 0);
+    await settle();
+    await attach([]);
+    const before = timeline.snapshot().view.span.to;
+    await stream(liveChange(4, 'c', 2));
+    expect(timeline.snapshot().counts).toMatchObject({ changes: 3 });
+    for (let passed = 0; passed < 3; passed += 1) {
+      clock.pass(1000);
+      clock.frame();
+    }
+    expect(timeline.snapshot().view.span.to).toBeGreaterThanOrEqual(before + 3000);
+    expect(timeline.snapshot().counts).toMatchObject({ changes: 4 });
+  });
+
   it('stands still while it is paused, counts what waits, and shows it afterwards', async () => {
     const { timeline, settle, attach, stream } = aTimeline(() => past);
     await settle();

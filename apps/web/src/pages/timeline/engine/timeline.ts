@@ -25,6 +25,8 @@ import {
 
 /** How often changes in view are counted at most, milliseconds. */
 const countMs = 250;
+/** How often now moves where it is not seen to move, milliseconds: the table and the counts go with it. */
+const unseenStepMs = 1000;
 /** How often lanes that came up late take their place, while nobody points at any, milliseconds. */
 const arrangeMs = 5000;
 
@@ -136,11 +138,13 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
   }
   /** The next moment that something moves by itself: now does, by a pixel; the counts wait their turn. */
   function goOn(isCounted: boolean): void {
-    const moves = view.following && view.pausedAt === undefined && geometry.width > 0;
-    const pixel = moves ? msPerPixel(geometry, view.span) : Number.POSITIVE_INFINITY;
-    const owed = isCounted ? Number.POSITIVE_INFINITY : countMs;
-    const next = Math.min(owed, Math.max(deps.leastStep, pixel));
+    const waits = isCounted ? Number.POSITIVE_INFINITY : countMs;
+    const next = Math.min(waits, Math.max(deps.leastStep, untilMoved()));
     if (Number.isFinite(next)) loop.later(next);
+  }
+  function untilMoved(): number {
+    if (!view.following || view.pausedAt !== undefined) return Number.POSITIVE_INFINITY;
+    return geometry.width > 0 ? msPerPixel(geometry, view.span) : unseenStepMs;
   }
   function snapshot(): TimelineSnapshot {
     const { store, lanes, history } = tidings.data;
