@@ -29,6 +29,9 @@ export {
   type CrdVersion,
 } from './crd.ts';
 export { humanDuration } from './duration.ts';
+export type { RolloutFinding } from './findings/finding.ts';
+export { findingsOf } from './findings/findings.ts';
+export { rolloutState, type RolloutStanding } from './findings/rollout-state.ts';
 export {
   formatFieldSelector,
   matchesFields,

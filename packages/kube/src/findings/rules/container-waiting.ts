@@ -1,0 +1,54 @@
+import { stringAt } from '../../json-access.ts';
+import type { SceneNode } from '../../rollout/scene.ts';
+import { containersOf, type ContainerState } from '../container-state.ts';
+import type { Rule, Trouble } from '../finding.ts';
+import { describeLine } from '../kubectl.ts';
+import { isLivePod } from '../pod-phase.ts';
+import type { SceneIndex } from '../scene-index.ts';
+import { alike, instantOf, said } from '../wording.ts';
+
+/**
+ * A container that cannot be started: its image, its configuration, its runtime. Reasons: kubelet
+ * `images/types.go` and `kuberuntime/kuberuntime_container.go`.
+ */
+export const containerWaiting: Rule = (node, scene) =>
+  isLivePod(node)
+    ? containersOf(node).flatMap((container) => troubleOf(node, container, scene))
+    : [];
+
+const imageReasons =
+  /^(?:ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|RegistryUnavailable|ImageInspectError|SignatureValidationFailed)$/;
+
+/** What every container waits for at first, and what another rule tells of. */
+const unremarkable = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff']);
+
+function troubleOf(node: SceneNode, container: ContainerState, scene: SceneIndex): Trouble[] {
+  const { waiting } = container;
+  if (waiting === undefined || unremarkable.has(waiting.reason)) {
+    return [];
+  }
+  const image = imageReasons.test(waiting.reason);
+  const what = image
+    ? `pull image ${container.image}`
+    : `start container ${container.name} (${waiting.reason})`;
+  return [
+    {
+      severity: scene.isOld(node) ? 'note' : 'stuck',
+      node,
+      // The kubelet goes to and fro between the error and the back-off from it.
+      likeness: image ? what : `${what} ${alike(waiting.message, node)}`,
+      tell: (who) => `${who} cannot ${what}${said(waiting.message)}`,
+      evidence: `${container.path}.state.waiting`,
+      since: sinceOf(node, scene),
+      kubectl: describeLine(node),
+    },
+  ];
+}
+
+/** The kubelet's first word of it, else when the pod was taken up. */
+function sinceOf(node: SceneNode, scene: SceneIndex): number | undefined {
+  const told = scene.eventsOf(node).filter(({ reason }) => reason === 'Failed');
+  return told.length > 0
+    ? Math.min(...told.map(({ first }) => first))
+    : instantOf(stringAt(node.object, 'status', 'startTime'));
+}

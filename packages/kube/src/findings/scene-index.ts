@@ -1,0 +1,71 @@
+import { countAt, stringAt } from '../json-access.ts';
+import type { KubernetesEvent, RolloutScene, SceneNode } from '../rollout/scene.ts';
+import { instantOf } from './wording.ts';
+
+/** A scene with what rules ask of it at hand. */
+export interface SceneIndex {
+  readonly root: SceneNode;
+  readonly nodes: readonly SceneNode[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  nodeOf(uid: string | undefined): SceneNode | undefined;
+  childrenOf(node: SceneNode): readonly SceneNode[];
+  /** The Events about a node. */
+  eventsOf(node: SceneNode): readonly KubernetesEvent[];
+  /** The scene is still making room: pods are on their way out within the time that they were given. */
+  readonly makesRoom: boolean;
+  /** Whether it belongs to what was there before, so that nothing waits for it. */
+  isOld(node: SceneNode): boolean;
+}
+
+/** Indexes a scene once for all rules. */
+export function indexScene(scene: RolloutScene): SceneIndex {
+  const byUid = new Map(scene.nodes.map((node) => [node.uid, node]));
+  const children = groupBy(scene.nodes, (node) => node.parent);
+  const events = groupBy(scene.events, (event) => event.about);
+  return {
+    root: scene.root,
+    nodes: scene.nodes,
+    now: scene.now,
+    makesRoom: scene.nodes.some((node) => leaves(node, scene.now)),
+    nodeOf: (uid) => (uid === undefined ? undefined : byUid.get(uid)),
+    childrenOf: (node) => children.get(node.uid) ?? [],
+    eventsOf: (node) => events.get(node.uid) ?? [],
+    isOld: (node) => node.turn === 'old' || isScaledDown(byUid.get(node.parent ?? '')),
+  };
+}
+
+/** A pod that is being deleted; `deletionTimestamp` is when it has to be gone. */
+function leaves(node: SceneNode, now: number): boolean {
+  const due = instantOf(stringAt(node.object, 'metadata', 'deletionTimestamp'));
+  return stringAt(node.object, 'kind') === 'Pod' && due !== undefined && now < due + slack;
+}
+
+/** How late a kubelet may be before a pod counts as held. */
+const slack = 15_000;
+
+/** A ReplicaSet that is to have no pods: those that it still has are on their way out. */
+function isScaledDown(owner: SceneNode | undefined): boolean {
+  return (
+    owner !== undefined &&
+    stringAt(owner.object, 'kind') === 'ReplicaSet' &&
+    countAt(owner.object, 'spec', 'replicas') === 0
+  );
+}
+
+function groupBy<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): ReadonlyMap<string | undefined, readonly T[]> {
+  const groups = new Map<string | undefined, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
+  }
+  return groups;
+}
