@@ -11,6 +11,7 @@ import {
   objectSearch,
   parseSearch,
   resourceSearch,
+  rolloutSearch,
   stringifySearch,
   timelineSearch,
 } from './search.ts';
@@ -54,6 +55,13 @@ const timelineRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/timeline/timeline-page.tsx'), 'TimelinePage'),
 });
 
+const rolloutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rollout/$group/$version/$resource/$namespace/$name',
+  validateSearch: rolloutSearch,
+  component: lazyRouteComponent(() => import('./pages/rollout/rollout-page.tsx'), 'RolloutPage'),
+});
+
 const statusRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/status',
@@ -65,6 +73,7 @@ const routeTree = rootRoute.addChildren([
   timelineRoute,
   resourceRoute,
   objectRoute,
+  rolloutRoute,
   statusRoute,
 ]);
 

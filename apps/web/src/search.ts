@@ -104,6 +104,29 @@ export function timelineSearch(search: Record<string, unknown>): TimelineSearch 
   };
 }
 
+export interface RolloutSearch {
+  /** How much time is shown: see {@link parseDuration}. */
+  readonly span?: string | undefined;
+  /** Where it ends, RFC 3339; absent: now, and on with it. */
+  readonly to?: string | undefined;
+  /** The uid of the object that is chosen. */
+  readonly node?: string | undefined;
+  /** The id of the change that is shown beside. */
+  readonly change?: string | undefined;
+  /** Which of the panes is shown. */
+  readonly tab?: string | undefined;
+}
+
+export function rolloutSearch(search: Record<string, unknown>): RolloutSearch {
+  return {
+    ...text('span', search),
+    ...text('to', search),
+    ...text('node', search),
+    ...text('change', search),
+    ...text('tab', search),
+  };
+}
+
 const units = [
   ['d', 86_400_000],
   ['h', 3_600_000],
