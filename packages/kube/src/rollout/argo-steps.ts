@@ -1,0 +1,119 @@
+import {
+  countAt,
+  isJsonNumber,
+  isJsonObject,
+  listAt,
+  objectAt,
+  property,
+  stringAt,
+  valueAt,
+} from '../json-access.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { numberText } from '../lossless-json.ts';
+import { wholeAt } from './object-reading.ts';
+import { inWords } from './words.ts';
+
+/** Where a canary stands among its steps. */
+export interface RolloutStep {
+  /** How many are done. */
+  readonly is: number;
+  readonly of: number;
+  /** The one that is under way: `setWeight 60`; empty where all are done. */
+  readonly text: string;
+}
+
+/** Where an Argo Rollout stands among its canary steps; undefined where it has none. */
+export function rolloutStep(rollout: JsonObject): RolloutStep | undefined {
+  const steps = listAt(rollout, 'spec', 'strategy', 'canary', 'steps');
+  const index = wholeAt(rollout, 'status', 'currentStepIndex');
+  if (steps.length === 0 || index === undefined) {
+    return undefined;
+  }
+  const is = Math.min(index, steps.length);
+  return { is, of: steps.length, text: is < steps.length ? stepText(steps[is]) : '' };
+}
+
+/** A canary step in a few words: `setWeight 60`, `pause 5m`, `analysis success-rate`. */
+export function stepText(step: JsonValue | undefined): string {
+  const [name] = isJsonObject(step) ? Object.keys(step) : [];
+  if (name === undefined) {
+    return '';
+  }
+  const rule = stepRules.get(name);
+  const detail = rule?.(property(step, name) ?? null) ?? '';
+  return detail === '' ? inWords(name).toLowerCase() : detail;
+}
+
+const stepRules: ReadonlyMap<string, (value: JsonValue) => string> = new Map([
+  ['setWeight', (weight: JsonValue) => `setWeight ${scalar(weight)}`],
+  ['pause', pauseText],
+  ['setCanaryScale', canaryScaleText],
+  ['analysis', (step: JsonValue) => named('analysis', templateNames(step))],
+  ['experiment', (step: JsonValue) => named('experiment', templateNames(step))],
+  ['setHeaderRoute', (step: JsonValue) => named('header route', [stringAt(step, 'name') ?? ''])],
+  ['setMirrorRoute', (step: JsonValue) => named('mirror route', [stringAt(step, 'name') ?? ''])],
+  ['plugin', (step: JsonValue) => named('plugin', [stringAt(step, 'name') ?? ''])],
+]);
+
+function pauseText(step: JsonValue): string {
+  const duration = valueAt(step, 'duration');
+  if (duration === undefined || duration === null) {
+    return 'pause until promoted';
+  }
+  return `pause ${scalar(duration)}${isJsonNumber(duration) || /^\d+$/.test(scalar(duration)) ? 's' : ''}`;
+}
+
+function canaryScaleText(step: JsonValue): string {
+  const weight = countAt(step, 'weight');
+  const replicas = countAt(step, 'replicas');
+  if (weight !== undefined) {
+    return `canary scale ${weight}%`;
+  }
+  return replicas === undefined ? 'canary scale of the weight' : `canary scale ${replicas}`;
+}
+
+function templateNames(step: JsonValue): string[] {
+  return listAt(step, 'templates').map(
+    (template) => stringAt(template, 'templateName') ?? stringAt(template, 'name') ?? '',
+  );
+}
+
+function named(what: string, names: readonly string[]): string {
+  return [what, names.filter((name) => name !== '').join(', ')].join(' ').trim();
+}
+
+function scalar(value: JsonValue): string {
+  if (isJsonNumber(value)) {
+    return numberText(value);
+  }
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * Percent of the traffic that the new version of a canary gets; undefined for another strategy.
+ * Rule: argo-rollouts `pkg/kubectl-argo-rollouts/info/rollout_info.go`, ActualWeight.
+ */
+export function canaryWeight(
+  rollout: JsonObject,
+  canary: JsonObject | undefined,
+): number | undefined {
+  const strategy = valueAt(rollout, 'spec', 'strategy', 'canary');
+  if (!isJsonObject(strategy)) {
+    return undefined;
+  }
+  const status = objectAt(rollout, 'status');
+  const stable = stringAt(status, 'stableRS');
+  const promoted = stable !== undefined && stable === stringAt(status, 'currentPodHash');
+  const step = rolloutStep(rollout);
+  const all = wholeAt(status, 'availableReplicas') ?? 0;
+  if (promoted || step === undefined || step.is === step.of) {
+    return 100;
+  }
+  if (valueAt(strategy, 'trafficRouting') === undefined) {
+    const available = (canary && wholeAt(canary, 'status', 'availableReplicas')) ?? 0;
+    return all === 0 ? 0 : Math.min(100, Math.floor((available * 100) / all));
+  }
+  const most = wholeAt(strategy, 'trafficRouting', 'maxTrafficWeight') || 100;
+  const weight = wholeAt(status, 'canary', 'weights', 'canary', 'weight') ?? 0;
+  return Math.min(100, Math.floor((weight * 100) / most));
+}

@@ -1,0 +1,63 @@
+import { countAt, isJsonNumber, listAt, property, stringAt, valueAt } from '../json-access.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+
+/** The whole number under a path that nothing else stands for: not a fraction, not below zero. */
+export function wholeAt(
+  value: JsonValue | undefined,
+  ...keys: readonly string[]
+): number | undefined {
+  return whole(countAt(value, ...keys));
+}
+
+/** The same, also where it is written as text, as Argo Rollouts does. */
+export function generationAt(
+  value: JsonValue | undefined,
+  ...keys: readonly string[]
+): number | undefined {
+  const found = valueAt(value, ...keys);
+  if (typeof found === 'string') {
+    return /^\d{1,15}$/.test(found) ? Number(found) : undefined;
+  }
+  return isJsonNumber(found) ? wholeAt(value, ...keys) : undefined;
+}
+
+function whole(count: number | undefined): number | undefined {
+  return Number.isSafeInteger(count) && Number(count) >= 0 ? count : undefined;
+}
+
+/** The instant under a path, milliseconds since the epoch; undefined where there is none. */
+export function instantAt(
+  value: JsonValue | undefined,
+  ...keys: readonly string[]
+): number | undefined {
+  const instant = Date.parse(stringAt(value, ...keys) ?? '');
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** When the object was created, milliseconds; 0 where it does not say. */
+export function createdAt(object: JsonObject): number {
+  return instantAt(object, 'metadata', 'creationTimestamp') ?? 0;
+}
+
+export function uidOf(object: JsonObject): string {
+  return stringAt(object, 'metadata', 'uid') ?? '';
+}
+
+export function nameOf(object: JsonObject): string {
+  return stringAt(object, 'metadata', 'name') ?? '';
+}
+
+export function labelOf(object: JsonObject, key: string): string | undefined {
+  return stringAt(object, 'metadata', 'labels', key) || undefined;
+}
+
+export function annotationOf(object: JsonObject, key: string): string | undefined {
+  return stringAt(object, 'metadata', 'annotations', key) || undefined;
+}
+
+/** The owner reference of the object's controller. */
+export function controllerReference(object: JsonObject): JsonValue | undefined {
+  return listAt(object, 'metadata', 'ownerReferences').find(
+    (reference) => property(reference, 'controller') === true,
+  );
+}
