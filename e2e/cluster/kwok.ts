@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ApiClient } from './api-client.ts';
 import type { ApiServer } from './apiserver.ts';
 import { ControlPlaneError } from './errors.ts';
@@ -46,6 +47,13 @@ async function readyNodes(client: ApiClient): Promise<number> {
   ).length;
 }
 
+/** Our own, of pods that ask for them by a label: what KWOK's stages do not play. */
+const ownStages = fileURLToPath(new URL('./stages', import.meta.url));
+
+async function stagesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).sort().map((file) => `--config=${join(folder, file)}`);
+}
+
 /**
  * Creates the nodes and starts KWOK, which plays their kubelets: pods that are placed on them become ready, complete
  * and end, without a container anywhere. Waits until every node is Ready.
@@ -53,7 +61,6 @@ async function readyNodes(client: ApiClient): Promise<number> {
 export async function startKwok(run: Run, api: ApiServer): Promise<void> {
   const client = await api.client();
   await Promise.all(nodeNames.map(async (name) => createNode(client, name)));
-  const stages = join(run.binaries.dir, 'kwok-stages');
   const kubeconfig = await api.writeKubeconfig('kwok', join(run.dir, 'kwok.kubeconfig'));
   const program = await run.processes.start('kwok', run.ports.kwok, [
     `--kubeconfig=${kubeconfig}`,
@@ -62,7 +69,8 @@ export async function startKwok(run: Run, api: ApiServer): Promise<void> {
     `--server-address=127.0.0.1:${String(run.ports.kwok)}`,
     '--node-lease-duration-seconds=40',
     // Without stages KWOK exits: they are its whole behaviour.
-    ...(await readdir(stages)).sort().map((file) => `--config=${join(stages, file)}`),
+    ...(await stagesIn(join(run.binaries.dir, 'kwok-stages'))),
+    ...(await stagesIn(ownStages)),
   ]);
   await waitUntil({
     what: `${String(nodeNames.length)} ready nodes`,
