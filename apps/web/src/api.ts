@@ -5,6 +5,8 @@ import type {
   ChangeList,
   ClusterInfo,
   CoverageList,
+  DemoScenario,
+  DemoScenarioList,
   Density,
   Facets,
   InformerList,
@@ -13,6 +15,7 @@ import type {
   ResourceList,
   ResourceRef,
   RevisionList,
+  RolloutComparison,
   WatchingList,
 } from '@kindscope/protocol';
 import { createContext, use } from 'react';
@@ -76,6 +79,8 @@ export type Api = ReturnType<typeof createApi>;
 export function createApi(deps: ApiDeps) {
   const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
     (await request(deps, path, signal === undefined ? {} : { signal })).json() as Promise<T>;
+  const send = async <T>(path: string, method: 'POST' | 'DELETE'): Promise<T> =>
+    (await request(deps, path, { method })).json() as Promise<T>;
   return {
     getCluster: (signal?: AbortSignal) => get<ClusterInfo>('api/v1/cluster', signal),
     getResources: (signal?: AbortSignal) => get<ResourceList>('api/v1/resources', signal),
@@ -122,6 +127,14 @@ export function createApi(deps: ApiDeps) {
       const response = await request(deps, path, signal === undefined ? {} : { signal });
       return parseJson(await response.text()) as JsonObject;
     },
+    /** The newest rollout of an object beside those before it. */
+    getRollouts: (ref: ResourceRef, namespace: string, name: string, signal?: AbortSignal) =>
+      get<RolloutComparison>(`${objectPath(ref, namespace, name)}/rollouts`, signal),
+    /** The stories of the embedded demo cluster; 404 where the cluster is another. */
+    getStories: (signal?: AbortSignal) => get<DemoScenarioList>('api/v1/demo', signal),
+    playStory: (name: string) => send<DemoScenario>(storyPath(name), 'POST'),
+    /** Ends it, and puts back what it has changed. */
+    endStory: (name: string) => send<DemoScenario>(storyPath(name), 'DELETE'),
     /** What is watched whether or not anybody looks. */
     getWatching: (signal?: AbortSignal) => get<WatchingList>('api/v1/watching', signal),
     pin: async (ref: ResourceRef): Promise<void> => {
@@ -214,6 +227,10 @@ function resourcePath(ref: ResourceRef): string {
 
 function watchingPath(ref: ResourceRef): string {
   return `api/v1/watching/${gvrPath(ref)}`;
+}
+
+function storyPath(name: string): string {
+  return `api/v1/demo/${encodeURIComponent(name)}`;
 }
 
 function objectPath(ref: ResourceRef, namespace: string, name: string): string {
