@@ -139,12 +139,13 @@ export async function compose(
   });
   const rowBuilder = createRowBuilders();
   const cluster = connection;
-  const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };
+  const streaming = { catalog, changes, revisions, activity, rowBuilder, clock, log, instance };
   const fanout = createFanout({ ...streaming, cluster, version });
 
   const app = await createServer({
     catalog,
     changeLog: withAway(changes, () => catalog.informers()),
+    changes,
     revisions,
     watching,
     ...(demo !== undefined && { stories: createDemoStories({ transport }) }),

@@ -3,6 +3,8 @@ import {
   SubscribeCatalog,
   SubscribeChanges,
   SubscribeObject,
+  SubscribeRolling,
+  SubscribeRollout,
   SubscribeTable,
   Unsubscribe,
   type ClientMessage,
@@ -20,6 +22,8 @@ const views = {
   table: Compile(SubscribeTable),
   object: Compile(SubscribeObject),
   changes: Compile(SubscribeChanges),
+  rollout: Compile(SubscribeRollout),
+  rolling: Compile(SubscribeRolling),
 };
 const others = { window: Compile(MoveWindow), unsubscribe: Compile(Unsubscribe) };
 

@@ -4,18 +4,22 @@ import type {
   Subscribe,
   SubscribeChanges,
   SubscribeObject,
+  SubscribeRollout,
   SubscribeTable,
 } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ObjectSource } from '../catalog/object-source.ts';
 import { failure, success, type Result } from '../result.ts';
+import { createRolloutWatch } from '../rollout/rollout-watch.ts';
 import type { Activity } from '../timeline/activity.ts';
 import type { ChangeLog } from '../timeline/change-log.ts';
+import type { RevisionLog } from '../timeline/revision-log.ts';
 import { createCatalogView } from './catalog-view.ts';
 import { feedIdentity, openChangeFeed } from './change-feed.ts';
 import { createChangesView } from './changes-view.ts';
 import { createObjectView } from './object-view.ts';
 import { createQueryDesk } from './query-desk.ts';
+import { createRolloutView } from './rollout-view.ts';
 import type { RowBuilder } from './rows.ts';
 import { readSelection } from './selection.ts';
 import { createStreamPool, type StreamPoolDeps } from './stream-pool.ts';
@@ -25,6 +29,7 @@ import { createTableView } from './table-view.ts';
 export interface StreamDeskDeps extends StreamPoolDeps {
   readonly catalog: Catalog;
   readonly changes: ChangeLog;
+  readonly revisions: RevisionLog;
   readonly activity: Pick<Activity, 'changedAt'>;
   /** Shared with whoever else makes rows. */
   readonly rowBuilder: (columns: ObjectSource['columns']) => RowBuilder;
@@ -97,6 +102,14 @@ export function createStreamDesk(deps: StreamDeskDeps): StreamDesk {
     });
   }
 
+  function openRollout({ resource, namespace, name }: SubscribeRollout): Result<Stream> {
+    return pool.open(`rollout ${gvrKey(resource)} ${objectKey(namespace, name)}`, () => {
+      const watch = createRolloutWatch(deps, { resource, namespace, name });
+      if (!watch.ok) return watch;
+      return success((signals) => createRolloutView(watch.value, signals));
+    });
+  }
+
   return {
     open(request) {
       switch (request.view) {
@@ -109,8 +122,9 @@ export function createStreamDesk(deps: StreamDeskDeps): StreamDesk {
         case 'changes':
           return openChanges(request);
         case 'rollout':
+          return openRollout(request);
         case 'rolling':
-          return failure({ code: 'unknown-view', detail: 'Rollouts are not served yet.' });
+          return failure({ code: 'unknown-view', detail: 'What is rolling is not served yet.' });
       }
     },
     abandon: (stream) => pool.abandon(stream),

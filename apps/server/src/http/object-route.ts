@@ -115,7 +115,7 @@ function yamlOf(object: JsonObject): string {
 }
 
 /** Not in the cache: that it does not exist is known only where the cache is whole and true. */
-function missing(ref: ResourceRef, key: string, freshness: Freshness): Fault {
+export function missing(ref: ResourceRef, key: string, freshness: Freshness): Fault {
   const what = `${kubectlName(ref)} ${key.replace(/^\//, '')}`;
   switch (freshness.kind) {
     case 'live':

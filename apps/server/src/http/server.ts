@@ -3,6 +3,7 @@ import { stringifyJson, type JsonValue } from '@kindscope/kube';
 import type { ClusterInfo } from '@kindscope/protocol';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { PastChanges } from '../timeline/away.ts';
+import type { ChangeLog } from '../timeline/change-log.ts';
 import type { RevisionLog } from '../timeline/revision-log.ts';
 import type { KeepWatching } from '../watching/keep-watching.ts';
 import type { Access } from './access.ts';
@@ -21,6 +22,7 @@ import { registerOpenApi } from './openapi.ts';
 import { answerBadAddress, registerProblems } from './problem.ts';
 import { registerResources } from './resource-routes.ts';
 import { registerRevisions } from './revision-routes.ts';
+import { registerRollout } from './rollout-routes.ts';
 import { registerSecurity } from './security.ts';
 import { registerSession } from './session-route.ts';
 import { registerShell } from './shell.ts';
@@ -29,6 +31,8 @@ import { registerWatching } from './watching-routes.ts';
 export interface ServerDeps extends ObjectListDeps, MetricsDeps, DemoRoutesDeps {
   readonly catalog: ObjectListDeps['catalog'];
   readonly changeLog: PastChanges;
+  /** The log itself, to those that follow it. */
+  readonly changes: ChangeLog;
   readonly revisions: RevisionLog;
   readonly watching: KeepWatching;
   readonly clock: Clock;
@@ -79,6 +83,7 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   registerFacets(app, deps);
   registerObject(app, deps);
   registerRevisions(app, deps);
+  registerRollout(app, deps);
   registerWatching(app, deps);
   registerDemo(app, deps);
   registerChanges(app, deps);

@@ -64,13 +64,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   });
   const watching = createKeepWatching({ catalog, flags: [], pins: forgetfulPins, clock, log });
   const rowBuilder = createRowBuilders();
-  const streaming = { catalog, changes, activity, rowBuilder, clock, log, instance };
+  const streaming = { catalog, changes, revisions, activity, rowBuilder, clock, log, instance };
   const fanout = createFanout({ ...streaming, cluster: connection, version: '0.0.0' });
   const port = () => 7373;
   const basePath = options.basePath ?? '';
   const app = await createServer({
     catalog,
     changeLog: withAway(changes, () => catalog.informers()),
+    changes,
     revisions,
     watching,
     ...(options.stories !== undefined && { stories: options.stories }),

@@ -11,6 +11,7 @@ import { Compile } from 'typebox/compile';
 import { createActivity } from '../../timeline/activity.ts';
 import { createChangeRecorder } from '../../timeline/change-recorder.ts';
 import { createMemoryChangeLog, type ChangeLogLimits } from '../../timeline/memory-change-log.ts';
+import { createRevisionLog } from '../../timeline/revision-log.ts';
 import type { Connection } from '../connection.ts';
 import { createFanout, type Fanout } from '../fanout.ts';
 import type { RingLimits } from '../frame-ring.ts';
@@ -69,6 +70,8 @@ export function createHarness(
   const clock = createFakeClock(Date.UTC(2026, 10, 22, 14));
   const catalog = createFakeCatalog();
   const changes = createMemoryChangeLog(options.log);
+  const revisions = createRevisionLog();
+  revisions.follow(changes);
   const activity = createActivity({ clock });
   const clusterListeners = new Set<(state: ClusterState) => void>();
   let cluster: ClusterState = { kind: 'connected' };
@@ -84,6 +87,7 @@ export function createHarness(
   const fanout = createFanout({
     catalog,
     changes,
+    revisions,
     activity,
     rowBuilder: createRowBuilders(),
     clock,

@@ -1,0 +1,243 @@
+import type { Clock, Log } from '@kindscope/informer';
+import type { KubernetesEvent } from '@kindscope/kube';
+import type {
+  Finding,
+  Freshness,
+  Rollout,
+  RolloutLack,
+  RolloutMark,
+  RolloutNode,
+  RolloutSummary,
+} from '@kindscope/protocol';
+import type { Catalog } from '../catalog/catalog.ts';
+import { success, type Result } from '../result.ts';
+import type { ChangeLog } from '../timeline/change-log.ts';
+import type { RevisionLog } from '../timeline/revision-log.ts';
+import { nodeOf } from './lane.ts';
+import { createOwnedTree, type OwnedTree, type TreeObject } from './owned-tree.ts';
+import { createRolloutLanes } from './rollout-lanes.ts';
+import { judge, turnsOfLanes, type Verdict } from './rollout-verdict.ts';
+
+export interface RolloutWatchDeps {
+  readonly catalog: Catalog;
+  readonly changes: ChangeLog;
+  readonly revisions: RevisionLog;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What is not as before. Absent: as before. */
+export interface RolloutNews {
+  readonly summary?: RolloutSummary;
+  readonly root: string | null;
+  readonly nodes: readonly RolloutNode[];
+  readonly removed: readonly string[];
+  readonly marks: readonly RolloutMark[];
+  readonly events: readonly KubernetesEvent[];
+  readonly findings?: Finding[];
+  readonly lacks?: RolloutLack[];
+}
+
+/** An object and what it owns as it rolls out: now, and as far back as the log knows. */
+export interface RolloutWatch {
+  readonly freshness: Freshness;
+  /** All that there was to be found has been found. */
+  readonly settled: boolean;
+  /** What has changed since the last time; undefined where nothing has. */
+  take(): RolloutNews | undefined;
+  /** Everything, as of the last {@link RolloutWatch.take}. */
+  state(): Rollout;
+  /** Told at every change, and when time alone may have changed something; returns the cancellation. */
+  subscribe(listener: () => void): () => void;
+  close(): void;
+}
+
+/** The shortest time between two verdicts: each looks at every node. */
+const verdictMs = 250;
+/** While it is not healthy, time alone may make a difference. */
+const tickMs = 1000;
+/** So long a verdict waits for the whole tree: what is not seen yet is not missing. */
+const patienceMs = 5000;
+
+/** Starts to watch at once. Faults: those of the tree. */
+export function createRolloutWatch(
+  deps: RolloutWatchDeps,
+  object: TreeObject,
+): Result<RolloutWatch> {
+  const tree = createOwnedTree(deps, object);
+  return tree.ok ? success(watchRollout({ ...deps, object, tree: tree.value })) : tree;
+}
+
+function watchRollout(
+  deps: RolloutWatchDeps & { readonly tree: OwnedTree; readonly object: TreeObject },
+): RolloutWatch {
+  const { tree, changes, clock } = deps;
+  const lanes = createRolloutLanes(deps);
+  const listeners = new Set<() => void>();
+  const opened = clock.now();
+  const told = {
+    root: null as string | null,
+    summary: '',
+    findings: '',
+    lacks: '[]',
+    nodes: new Map<string, string>(),
+    events: new Map<string, KubernetesEvent>(),
+  };
+  const shown = new Map<string, RolloutNode>();
+  let verdict: Verdict = nothingYet(opened);
+  let lacks: RolloutLack[] = [];
+  let judgedAt = Number.NEGATIVE_INFINITY;
+  let wakeAt = Number.POSITIVE_INFINITY;
+  let cancelWake = () => {};
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  function wakeIn(ms: number): void {
+    const at = clock.monotonic() + ms;
+    if (at >= wakeAt) return;
+    cancelWake();
+    wakeAt = at;
+    cancelWake = clock.after(ms, () => {
+      wakeAt = Number.POSITIVE_INFINITY;
+      tell();
+    });
+  }
+
+  /** Whether what is not there can be said to be missing. */
+  const isWhole = () => tree.settled || clock.now() - opened >= patienceMs;
+
+  function nextVerdict(): Verdict {
+    const { root, rootDeleted } = lanes;
+    if (rootDeleted !== undefined) {
+      return { summary: { state: { kind: 'deleted', since: rootDeleted } }, findings: [] };
+    }
+    if (root === undefined) return nothingYet(opened);
+    const present = [...lanes.lanes.values()].filter(({ deleted }) => deleted === undefined);
+    lanes.setTurns(turnsOfLanes(root, present));
+    if (!isWhole()) return nothingYet(opened);
+    return judge(root, present, tree.events(), clock.now());
+  }
+
+  function judgeWhenDue(): void {
+    const wait = judgedAt + verdictMs - clock.monotonic();
+    if (wait > 0) return wakeIn(wait);
+    judgedAt = clock.monotonic();
+    verdict = nextVerdict();
+    const { kind } = verdict.summary.state;
+    if (kind !== 'healthy' && kind !== 'deleted') wakeIn(tickMs);
+  }
+
+  /** Those of the lanes whose text differs from what was told last. */
+  function takeNodes(): Pick<RolloutNews, 'nodes' | 'removed'> {
+    const { touched, removed } = lanes.take();
+    const nodes: RolloutNode[] = [];
+    for (const uid of touched) {
+      const lane = lanes.lanes.get(uid);
+      if (lane === undefined) continue;
+      const node = nodeOf(lane);
+      const text = JSON.stringify(node);
+      if (told.nodes.get(uid) === text) continue;
+      told.nodes.set(uid, text);
+      shown.set(uid, node);
+      nodes.push(node);
+    }
+    const gone = removed.filter((uid) => told.nodes.delete(uid));
+    for (const uid of gone) shown.delete(uid);
+    return { nodes, removed: gone };
+  }
+
+  function takeEvents(): KubernetesEvent[] {
+    const fresh: KubernetesEvent[] = [];
+    const known = new Map<string, KubernetesEvent>();
+    for (const event of tree.events()) {
+      known.set(event.uid, event);
+      if (!isSameEvent(told.events.get(event.uid), event)) fresh.push(event);
+    }
+    told.events = known;
+    return fresh;
+  }
+
+  /** The value where it is another than was told. */
+  function differing<Value>(key: 'summary' | 'findings' | 'lacks', value: Value) {
+    const text = JSON.stringify(value);
+    if (told[key] === text) return undefined;
+    told[key] = text;
+    return value;
+  }
+
+  function take(): RolloutNews | undefined {
+    const left = lanes.sync();
+    if (left !== undefined) wakeIn(left);
+    judgeWhenDue();
+    lacks = [...tree.lacks];
+    const root = lanes.root?.subject.uid ?? null;
+    const isSameRoot = root === told.root;
+    told.root = root;
+    const summary = differing('summary', verdict.summary);
+    const findings = differing('findings', verdict.findings);
+    const newLacks = differing('lacks', lacks);
+    const news = {
+      ...(summary !== undefined && { summary }),
+      root,
+      ...takeNodes(),
+      marks: lanes.takeMarks(),
+      events: takeEvents(),
+      ...(findings !== undefined && { findings }),
+      ...(newLacks !== undefined && { lacks: newLacks }),
+    };
+    const isEmpty =
+      isSameRoot &&
+      summary === undefined &&
+      findings === undefined &&
+      newLacks === undefined &&
+      [news.nodes, news.removed, news.marks, news.events].every(({ length }) => length === 0);
+    return isEmpty ? undefined : news;
+  }
+
+  const offs = [
+    tree.subscribe(tell),
+    changes.onChange((appended) => {
+      if (lanes.note(appended)) tell();
+    }),
+  ];
+
+  return {
+    get freshness() {
+      return tree.freshness;
+    },
+    get settled() {
+      return tree.settled;
+    },
+    take,
+    state: () => ({
+      summary: verdict.summary,
+      root: told.root,
+      nodes: [...shown.values()],
+      removed: [],
+      marks: lanes.marks(),
+      events: [...told.events.values()],
+      findings: verdict.findings,
+      lacks,
+    }),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      for (const off of offs) off();
+      cancelWake();
+      listeners.clear();
+      tree.close();
+    },
+  };
+}
+
+function nothingYet(since: number): Verdict {
+  return { summary: { state: { kind: 'unknown', since } }, findings: [] };
+}
+
+function isSameEvent(a: KubernetesEvent | undefined, b: KubernetesEvent): boolean {
+  return a !== undefined && a.count === b.count && a.last === b.last && a.message === b.message;
+}
