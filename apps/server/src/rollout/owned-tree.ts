@@ -84,6 +84,7 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
   const listeners = new Set<() => void>();
   const nodes = new Map<string, TreeNode>();
   const former = new Set<string>();
+  const foundKinds = new Set<string>();
   const members = createTreeMembers({ onJoin, onLeave });
   let settled = false;
 
@@ -103,6 +104,7 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
     maxWatches,
     sinkOf,
     changed: tell,
+    isFound: (kind) => foundKinds.has(kind),
     onRetry: () => events.retry(),
   });
 
@@ -130,6 +132,7 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
 
   function onJoin({ kind, handle, metadataOnly }: TreeEntry): void {
     former.delete(handle.uid);
+    foundKinds.add(kind);
     if (metadataOnly) watches.get(kind)?.needWhole();
   }
 

@@ -26,6 +26,8 @@ export interface TreeWatchesDeps {
   readonly maxWatches: number;
   readonly sinkOf: (kind: string) => Omit<WatchSink, 'changed'>;
   readonly changed: () => void;
+  /** Something of this kind is in the tree: metadata is not enough. */
+  readonly isFound: (kind: string) => boolean;
   /** Once a minute: what was refused may be allowed now. */
   readonly onRetry: () => void;
 }
@@ -78,7 +80,10 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
     for (const info of kinds) {
       if (closed || isFull() || opening() >= maxOpening) break;
       if (others.has(info.id)) continue;
-      others.set(info.id, { ref: info, watch: open(info.id, info, false) });
+      const watch = open(info.id, info, false);
+      others.set(info.id, { ref: info, watch });
+      // What is watched already was told while it opened.
+      if (deps.isFound(info.id)) watch.needWhole();
     }
     if (!closed) deps.changed();
   }
