@@ -81,8 +81,9 @@ function watchRollout(
     findings: '',
     lacks: '[]',
     nodes: new Map<string, string>(),
-    events: new Map<string, KubernetesEvent>(),
   };
+  let events: ReadonlyMap<string, KubernetesEvent> = new Map();
+  const freshEvents: KubernetesEvent[] = [];
   const shown = new Map<string, RolloutNode>();
   let verdict: Verdict = nothingYet(opened);
   let lacks: RolloutLack[] = [];
@@ -117,13 +118,14 @@ function watchRollout(
     const present = [...lanes.lanes.values()].filter(({ deleted }) => deleted === undefined);
     lanes.setTurns(turnsOfLanes(root, present));
     if (!isWhole()) return nothingYet(opened);
-    return judge(root, present, tree.events(), clock.now());
+    return judge(root, present, events.values(), clock.now());
   }
 
   function judgeWhenDue(): void {
     const wait = judgedAt + verdictMs - clock.monotonic();
     if (wait > 0) return wakeIn(wait);
     judgedAt = clock.monotonic();
+    readEvents();
     verdict = nextVerdict();
     const { kind } = verdict.summary.state;
     if (kind !== 'healthy' && kind !== 'deleted') wakeIn(tickMs);
@@ -148,15 +150,14 @@ function watchRollout(
     return { nodes, removed: gone };
   }
 
-  function takeEvents(): KubernetesEvent[] {
-    const fresh: KubernetesEvent[] = [];
+  /** Seldom, as they are many. */
+  function readEvents(): void {
     const known = new Map<string, KubernetesEvent>();
     for (const event of tree.events()) {
       known.set(event.uid, event);
-      if (!isSameEvent(told.events.get(event.uid), event)) fresh.push(event);
+      if (!isSameEvent(events.get(event.uid), event)) freshEvents.push(event);
     }
-    told.events = known;
-    return fresh;
+    events = known;
   }
 
   /** The value where it is another than was told. */
@@ -183,7 +184,7 @@ function watchRollout(
       root,
       ...takeNodes(),
       marks: lanes.takeMarks(),
-      events: takeEvents(),
+      events: freshEvents.splice(0),
       ...(findings !== undefined && { findings }),
       ...(newLacks !== undefined && { lacks: newLacks }),
     };
@@ -217,7 +218,7 @@ function watchRollout(
       nodes: [...shown.values()],
       removed: [],
       marks: lanes.marks(),
-      events: [...told.events.values()],
+      events: [...events.values()],
       findings: verdict.findings,
       lacks,
     }),
