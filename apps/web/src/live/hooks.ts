@@ -82,3 +82,8 @@ export function useRollout(query: ObjectQuery): RolloutSnapshot {
 export function useRolling(query: RollingQuery): RollingSnapshot {
   return useView(useLive().rolling(query));
 }
+
+/** How many objects of the cluster roll, while something else looks at them all; undefined otherwise. */
+export function useRollingCount(): number | undefined {
+  return useView(useLive().rollingCount);
+}

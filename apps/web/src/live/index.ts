@@ -5,6 +5,7 @@ export {
   useConnection,
   useObject,
   useRolling,
+  useRollingCount,
   useRollout,
   useRow,
   useTable,

@@ -60,6 +60,7 @@ export function createLive(deps: LiveDeps): Live & { readonly wake: () => void }
   const feeds = shared<ChangesView>();
   const rollouts = shared<View<RolloutSnapshot>>();
   const rollings = shared<View<RollingSnapshot>>();
+  const rollingCount = createValue<number | undefined>(undefined);
 
   return {
     connection: {
@@ -74,12 +75,37 @@ export function createLive(deps: LiveDeps): Live & { readonly wake: () => void }
     object: (query) => objects(query, (onIdle) => createObjectView(viewDeps, query, onIdle)),
     changes: (query) => feeds(query, (onIdle) => createChangesView(viewDeps, query, onIdle)),
     rollout: (query) => rollouts(query, (onIdle) => createRolloutView(viewDeps, query, onIdle)),
-    rolling: (query) => rollings(query, (onIdle) => createRollingView(viewDeps, query, onIdle)),
+    rolling: (query) =>
+      rollings(query, (onIdle) => {
+        const onCount = query.namespace === undefined ? rollingCount.set : () => {};
+        return createRollingView(viewDeps, query, { onCount, onIdle });
+      }),
+    rollingCount: rollingCount.view,
     now: connection.now,
     reportUnauthorized: connection.reportUnauthorized,
     retry: connection.retry,
     wake: connection.wake,
     close: connection.close,
+  };
+}
+
+/** A value that is set from elsewhere. */
+function createValue<V>(first: V): { readonly view: View<V>; readonly set: (value: V) => void } {
+  const listeners = new Set<() => void>();
+  let current = first;
+  return {
+    view: {
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      snapshot: () => current,
+    },
+    set: (value) => {
+      if (Object.is(value, current)) return;
+      current = value;
+      for (const listener of listeners) listener();
+    },
   };
 }
 

@@ -12,7 +12,11 @@ import type { RollingQuery, RollingSnapshot, View } from './types.ts';
 export function createRollingView(
   deps: ViewDeps,
   query: RollingQuery,
-  onIdle: () => void,
+  hear: {
+    /** How many are not through, as often as it may have changed; undefined while it is not known. */
+    readonly onCount: (count: number | undefined) => void;
+    readonly onIdle: () => void;
+  },
 ): View<RollingSnapshot> {
   let items = new Map<string, RollingItem>();
   let sorted: readonly RollingItem[] = [];
@@ -40,8 +44,15 @@ export function createRollingView(
       for (const frame of frames) if (frame.type === 'rolling') add(frame);
       sorted = [...items.values()].toSorted(byUrgency);
     },
-    publish: (state) => ({ ...state, items: sorted, kinds, lacks, ready }),
-    onIdle,
+    publish: (state) => {
+      const isKnown = ready && state.freshness.kind === 'live';
+      hear.onCount(isKnown ? sorted.filter(isUnderWay).length : undefined);
+      return { ...state, items: sorted, kinds, lacks, ready };
+    },
+    onIdle: () => {
+      hear.onCount(undefined);
+      hear.onIdle();
+    },
   });
 }
 
@@ -54,6 +65,10 @@ const urgency: Record<RolloutState['kind'], number> = {
   unknown: 5,
   healthy: 6,
 };
+
+function isUnderWay({ state }: RollingItem): boolean {
+  return state.kind !== 'healthy' && state.kind !== 'deleted';
+}
 
 /** Of the same urgency what happened last comes first. */
 function byUrgency(a: RollingItem, b: RollingItem): number {

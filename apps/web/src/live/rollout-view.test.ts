@@ -226,6 +226,30 @@ describe('what is rolling, in the live store', () => {
     expect(view.snapshot().kinds).toEqual([deployments]);
   });
 
+  it('counts what is not through for the whole page, as long as that is known', () => {
+    const { store, peer, send, clock } = liveRolling();
+    expect(store.rollingCount.snapshot()).toBe(2);
+    send(2, { removed: ['first'] });
+    clock.frame();
+    expect(store.rollingCount.snapshot()).toBe(1);
+    peer().close();
+    clock.frame();
+    expect(store.rollingCount.snapshot()).toBeUndefined();
+  });
+
+  it('counts nothing of what is rolling in one namespace alone', () => {
+    const { store, peer, clock } = createTestLive();
+    store.rolling({ namespace: 'shop' }).subscribe(() => {});
+    peer().welcome();
+    const frame = { stream: 3, epoch: 'e', seq: 1 };
+    peer().send({ type: 'attached', id: 1, stream: 3, resumed: false });
+    peer().send({ type: 'begin', ...frame, reset: false, freshness: live });
+    peer().send({ type: 'rolling', ...frame, items: [item('web', {})], removed: [] });
+    peer().send({ type: 'end', ...frame });
+    clock.frame();
+    expect(store.rollingCount.snapshot()).toBeUndefined();
+  });
+
   it('drops what left', () => {
     const { view, send, clock } = liveRolling();
     send(2, { removed: ['done'] });

@@ -179,6 +179,8 @@ export interface Live {
   readonly changes: (query: ChangesQuery) => ChangesView;
   readonly rollout: (query: ObjectQuery) => View<RolloutSnapshot>;
   readonly rolling: (query: RollingQuery) => View<RollingSnapshot>;
+  /** How many objects of the cluster roll, while somebody looks at them all: to ask for it alone costs nothing. */
+  readonly rollingCount: View<number | undefined>;
   /** The server's clock, milliseconds: ages are counted by it. */
   readonly now: () => number;
   /** A request was answered with 401: nothing is tried again before {@link Live.retry}. */

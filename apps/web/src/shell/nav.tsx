@@ -1,9 +1,9 @@
 import { gvrKey } from '@kindscope/kube';
 import type { ResourceInfo, ResourceRef } from '@kindscope/protocol';
-import { Link, useParams } from '@tanstack/react-router';
-import { Activity, ChartNoAxesGantt, List } from 'lucide-react';
+import { Link, useMatch, useParams } from '@tanstack/react-router';
+import { Activity, ChartNoAxesGantt, List, ListTree } from 'lucide-react';
 import { resourceParams, type ResourceParams } from '../links.ts';
-import { useCatalog } from '../live/index.ts';
+import { useCatalog, useRollingCount } from '../live/index.ts';
 import { useKeptWatches } from '../pins.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { wholeNumber } from '../ui/number.ts';
@@ -36,6 +36,7 @@ export function Nav() {
         <ChartNoAxesGantt aria-hidden="true" />
         <b>Timeline</b>
       </Link>
+      <RolloutsLink />
       <Link to="/status" className={styles.link}>
         <Activity aria-hidden="true" />
         <b>Status</b>
@@ -80,6 +81,28 @@ export function Nav() {
         <ThemeSwitch />
       </div>
     </nav>
+  );
+}
+
+/** Also leads back from one rollout to all of them. */
+function RolloutsLink() {
+  const count = useRollingCount();
+  const isOne = useMatch({
+    from: '/rollout/$group/$version/$resource/$namespace/$name',
+    shouldThrow: false,
+    select: () => true,
+  });
+  return (
+    <Link
+      to="/rollouts"
+      className={styles.link}
+      activeOptions={{ includeSearch: false }}
+      data-within={isOne === true}
+    >
+      <ListTree aria-hidden="true" />
+      <b>Rollouts</b>
+      {count !== undefined && count > 0 && <span>{wholeNumber(count)}</span>}
+    </Link>
   );
 }
 
