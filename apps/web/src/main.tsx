@@ -8,10 +8,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApi, ApiProvider } from './api.ts';
 import { preloadFonts } from './fonts.ts';
+import { objectParams } from './links.ts';
 import { createBrowserLive } from './live/browser.ts';
 import { LiveProvider } from './live/index.ts';
 import { createQueryClient } from './query-client.ts';
 import { reloadWhenReplaced } from './reload.ts';
+import { createBrowserNotices } from './rollout-notices/browser.ts';
+import { NoticesProvider } from './rollout-notices/notices-context.ts';
 import { createAppRouter } from './router.tsx';
 import { followTheme } from './theme.ts';
 
@@ -25,13 +28,21 @@ const live = createBrowserLive();
 const api = createApi({ fetch: (input, init) => fetch(input, init) });
 const queryClient = createQueryClient(live);
 const router = createAppRouter({ basepath: new URL(document.baseURI).pathname });
+const notices = createBrowserNotices(live, ({ resource, namespace, name }) => {
+  void router.navigate({
+    to: '/rollout/$group/$version/$resource/$namespace/$name',
+    params: objectParams(resource, namespace, name),
+  });
+});
 
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <ApiProvider value={api}>
         <LiveProvider value={live}>
-          <RouterProvider router={router} />
+          <NoticesProvider value={notices}>
+            <RouterProvider router={router} />
+          </NoticesProvider>
         </LiveProvider>
       </ApiProvider>
     </QueryClientProvider>

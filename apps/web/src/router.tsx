@@ -12,6 +12,7 @@ import {
   parseSearch,
   resourceSearch,
   rolloutSearch,
+  rolloutsSearch,
   stringifySearch,
   timelineSearch,
 } from './search.ts';
@@ -62,6 +63,13 @@ const rolloutRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/rollout/rollout-page.tsx'), 'RolloutPage'),
 });
 
+const rolloutsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rollouts',
+  validateSearch: rolloutsSearch,
+  component: lazyRouteComponent(() => import('./pages/rollouts/rollouts-page.tsx'), 'RolloutsPage'),
+});
+
 const statusRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/status',
@@ -74,6 +82,7 @@ const routeTree = rootRoute.addChildren([
   resourceRoute,
   objectRoute,
   rolloutRoute,
+  rolloutsRoute,
   statusRoute,
 ]);
 

@@ -127,6 +127,14 @@ export function rolloutSearch(search: Record<string, unknown>): RolloutSearch {
   };
 }
 
+export interface RolloutsSearch {
+  readonly q?: string | undefined;
+}
+
+export function rolloutsSearch(search: Record<string, unknown>): RolloutsSearch {
+  return text('q', search);
+}
+
 const units = [
   ['d', 86_400_000],
   ['h', 3_600_000],

@@ -25,7 +25,14 @@ function found(typed: string) {
 
 describe('going somewhere', () => {
   it('starts with the pages and every kind that has objects', () => {
-    expect(found('')).toEqual(['Catalogue', 'Status', 'VirtualService', 'Service']);
+    expect(found('')).toEqual([
+      'Catalogue',
+      'Timeline',
+      'Rollouts',
+      'Status',
+      'VirtualService',
+      'Service',
+    ]);
   });
 
   it('puts the name that was typed before those that contain it', () => {

@@ -6,7 +6,7 @@ export type FindTarget =
       readonly kind: 'page';
       readonly id: string;
       readonly label: string;
-      readonly to: '/' | '/status';
+      readonly to: '/' | '/timeline' | '/rollouts' | '/status';
     }
   | {
       readonly kind: 'resource';
@@ -17,6 +17,8 @@ export type FindTarget =
 
 const pages: readonly FindTarget[] = [
   { kind: 'page', id: 'page:catalogue', label: 'Catalogue', to: '/' },
+  { kind: 'page', id: 'page:timeline', label: 'Timeline', to: '/timeline' },
+  { kind: 'page', id: 'page:rollouts', label: 'Rollouts', to: '/rollouts' },
   { kind: 'page', id: 'page:status', label: 'Status', to: '/status' },
 ];
 

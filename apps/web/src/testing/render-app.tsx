@@ -7,6 +7,10 @@ import { ApiProvider, createApi } from '../api.ts';
 import { LiveProvider } from '../live/index.ts';
 import { createTestLive } from '../live/testing/fake-server.ts';
 import { createQueryClient } from '../query-client.ts';
+import { NoticesProvider } from '../rollout-notices/notices-context.ts';
+import type { Permission } from '../rollout-notices/notifier.ts';
+import type { RolloutNotice } from '../rollout-notices/rollout-notice.ts';
+import { createWatchedRollouts } from '../rollout-notices/watched-rollouts.ts';
 import { createAppRouter } from '../router.tsx';
 
 export const clusterInfo: ClusterInfo = {
@@ -38,7 +42,10 @@ const standing: Answers = {
  * The whole app at a path, over a fake socket and a fake HTTP API; the clock of the live store
  * stands still, and `settle` lets it draw a frame.
  */
-export async function renderApp(path: string, options: { answers?: Answers } = {}) {
+export async function renderApp(
+  path: string,
+  options: { answers?: Answers; permission?: Permission } = {},
+) {
   // jsdom has no layout, and says so each time somebody scrolls.
   vi.stubGlobal('scrollTo', () => {});
   const answers = { ...standing, ...options.answers };
@@ -58,11 +65,20 @@ export async function renderApp(path: string, options: { answers?: Answers } = {
   const history = createMemoryHistory({ initialEntries: [path] });
   const router = createAppRouter({ basepath: '/', history });
   const queries = createQueryClient(test.store);
+  const told: RolloutNotice[] = [];
+  const watched = createWatchedRollouts({
+    live: test.store,
+    storage: { getItem: () => null, setItem: () => {} },
+    tell: (notice) => told.push(notice),
+  });
+  const ask = () => Promise.resolve(options.permission ?? 'granted');
   const view = render(
     <QueryClientProvider client={queries}>
       <ApiProvider value={api}>
         <LiveProvider value={test.store}>
-          <RouterProvider router={router} />
+          <NoticesProvider value={{ watched, notifier: { ask } }}>
+            <RouterProvider router={router} />
+          </NoticesProvider>
         </LiveProvider>
       </ApiProvider>
     </QueryClientProvider>,
@@ -87,5 +103,5 @@ export async function renderApp(path: string, options: { answers?: Answers } = {
     peer.send({ type: 'end', ...frame });
     await settle();
   };
-  return { ...test, ...view, router, asked, settle, sendCatalogue };
+  return { ...test, ...view, router, asked, told, settle, sendCatalogue };
 }
