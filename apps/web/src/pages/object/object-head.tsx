@@ -1,5 +1,7 @@
 import type { ResourceRef } from '@kindscope/protocol';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { objectParams } from '../../links.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { StatusWord } from '../../ui/status-glyph.tsx';
 import { Age } from '../age.tsx';
@@ -31,6 +33,14 @@ export function ObjectHead(props: {
       <h1 className={styles.title}>{name}</h1>
       {facts !== undefined && <Facts facts={facts} />}
       <div className={styles.grow} />
+      <Link
+        to="/rollout/$group/$version/$resource/$namespace/$name"
+        params={objectParams(resource, namespace, name)}
+        className={styles.rollout}
+        title="What it owns, as it rolls out"
+      >
+        Rollout
+      </Link>
       <CopyButton text={() => line} title={line}>
         Copy as kubectl
       </CopyButton>
