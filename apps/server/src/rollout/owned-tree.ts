@@ -8,7 +8,6 @@ import { resourceId } from '../catalog/resource-index.ts';
 import { failure, success, type Result } from '../result.ts';
 import { createTreeEvents } from './tree-events.ts';
 import { createTreeMembers, type TreeEntry } from './tree-members.ts';
-import type { TreeWatch } from './tree-watch.ts';
 import { createTreeWatches } from './tree-watches.ts';
 
 /** An object and what it owns, over however many others, as the cluster has it now. */
@@ -177,10 +176,10 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
   }
 
   function freshness(): Freshness {
-    const ofRoot = freshnessOf(watches.root);
+    const ofRoot = watches.root.freshness;
     if (ofRoot.kind !== 'live') return ofRoot;
     if (!isSettled()) return { kind: 'syncing', received: members.size };
-    return mergeFreshness([...watches.wanted()].map(freshnessOf));
+    return mergeFreshness([...watches.wanted()].map((watch) => watch.freshness));
   }
 
   function isSettled(): boolean {
@@ -215,12 +214,6 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
       events.close();
     },
   };
-}
-
-/** What is refused is given up: its watch says so no more, its fault does. */
-function freshnessOf({ freshness, fault }: TreeWatch): Freshness {
-  if (freshness !== undefined) return freshness;
-  return fault === undefined ? { kind: 'syncing', received: 0 } : { kind: 'forbidden', fault };
 }
 
 function isSame(a: TreeNode, b: TreeNode): boolean {

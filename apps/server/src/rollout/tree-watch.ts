@@ -25,7 +25,8 @@ export interface TreeWatch {
   readonly wanted: boolean;
   /** It holds watches of the cluster. */
   readonly watching: boolean;
-  readonly freshness: Freshness | undefined;
+  /** What is refused is given up, and stays forbidden until it is asked for again. */
+  readonly freshness: Freshness;
   /** Metadata is not enough from now on. */
   needWhole(): void;
   /** Asks again for what was refused. */
@@ -159,6 +160,11 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
     return states.find((state) => state?.kind === 'stale')?.fault;
   }
 
+  function freshness(): Freshness {
+    if (current !== undefined) return current.source.freshness;
+    return refusal === undefined ? { kind: 'gone' } : { kind: 'forbidden', fault: refusal };
+  }
+
   begin();
   return {
     get resource() {
@@ -179,7 +185,7 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
       return current !== undefined || coming !== undefined;
     },
     get freshness() {
-      return (current ?? coming)?.source.freshness;
+      return freshness();
     },
     needWhole() {
       if (needed) return;

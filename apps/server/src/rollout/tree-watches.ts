@@ -3,6 +3,7 @@ import type { Freshness, ResourceInfo, ResourceRef, RolloutLack } from '@kindsco
 import type { Catalog } from '../catalog/catalog.ts';
 import { resourceId } from '../catalog/resource-index.ts';
 import { treeKinds } from './tree-kinds.ts';
+import { catalogLacks } from './tree-lacks.ts';
 import { createTreeWatch, type TreeWatch, type WatchSink } from './tree-watch.ts';
 
 /** The watches of a tree, one a kind: the root's first, then the kinds where most is to be expected. */
@@ -143,10 +144,9 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
   }
 
   /** A cluster that does not answer is said once, by the root's freshness. */
-  function isOfRoot(freshness: Freshness | undefined): boolean {
-    const ofRoot = root.freshness;
-    if (freshness?.kind !== 'stale' || ofRoot === undefined) return false;
-    return ofRoot.kind === 'stale' || ofRoot.kind === 'reconnecting';
+  function isOfRoot(freshness: Freshness): boolean {
+    const { kind } = root.freshness;
+    return freshness.kind === 'stale' && (kind === 'stale' || kind === 'reconnecting');
   }
 
   function limitReached(): RolloutLack[] {
@@ -172,7 +172,7 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
       return !isWaiting() || isFull();
     },
     get lacks() {
-      return [...faultsOfKinds(), ...limitReached(), ...faultsOfCatalog(catalog, namespace)];
+      return [...faultsOfKinds(), ...limitReached(), ...catalogLacks(catalog, namespace)];
     },
     close() {
       closed = true;
@@ -182,12 +182,4 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
       for (const watch of watches()) watch.close();
     },
   };
-}
-
-/** What the catalogue lacks, the tree lacks. */
-function faultsOfCatalog({ faults }: Catalog, namespace: string | undefined): RolloutLack[] {
-  return faults
-    .filter(({ code }) => code !== 'crds-not-listable')
-    .filter(({ code }) => namespace === undefined || code !== 'namespace-only')
-    .map((fault) => ({ fault }));
 }
