@@ -28,3 +28,13 @@ export function scopeOf(node: SceneNode): string {
 export function word(text: string): string {
   return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** `kubectl argo rollouts promote checkout -n shop`: a line for Argo's plugin. */
+export function rolloutsLine(command: string, node: SceneNode): string {
+  return `kubectl argo rollouts ${command} ${word(nameOf(node))}${scopeOf(node)}`;
+}
+
+/** `kubectl events --for pods/web-1 -n shop` */
+export function eventsLine(node: SceneNode): string {
+  return `kubectl events --for ${targetOf(node)}`;
+}

@@ -1,5 +1,6 @@
 import { stringAt } from '../json-access.ts';
 import type { SceneNode } from '../rollout/scene.ts';
+import { kindOf } from './wording.ts';
 
 /** Whether it is a pod that is to run: neither over nor on its way out. */
 export function isLivePod(node: SceneNode): boolean {
@@ -8,7 +9,7 @@ export function isLivePod(node: SceneNode): boolean {
 }
 
 export function isPod(node: SceneNode): boolean {
-  return !node.metadataOnly && stringAt(node.object, 'kind') === 'Pod';
+  return !node.metadataOnly && kindOf(node) === 'Pod';
 }
 
 /** Whether its deletion was asked for. */

@@ -2,100 +2,145 @@ import { conditionOf, conditionsOf, isMet } from '../conditions.ts';
 import { healthOf } from '../health.ts';
 import { stringAt, valueAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
-import type { RolloutScene, SceneNode } from '../rollout/scene.ts';
+import type { Health } from '../object-health.ts';
+import { kindOf } from '../rollout/object-kind.ts';
+import { createdAt } from '../rollout/object-reading.ts';
+import { rolloutProgress } from '../rollout/progress.ts';
+import type { RolloutScene } from '../rollout/scene.ts';
+import { inWords } from '../rollout/words.ts';
 import type { RolloutFinding } from './finding.ts';
-import { instantOf, kindOf } from './wording.ts';
+import { instantOf } from './wording.ts';
 
-/** How a rollout stands. `deleted` is for who sees that the object is gone. */
+/** How a rollout stands. */
 export interface RolloutStanding {
+  /** `deleted` is for who sees that the object is gone. */
   readonly kind: 'healthy' | 'progressing' | 'paused' | 'stuck' | 'failed' | 'deleted' | 'unknown';
   /** Milliseconds since the epoch, as early as is known. */
   readonly since: number;
-  /** `2 of 5 ready` */
+  /** `2 of 5 ready`, `step 2 of 6 (setWeight 60)` */
   readonly reason?: string;
 }
 
-/** How a rollout stands, by its object, by what was found, and by what it owns where it says nothing. */
+/** How a rollout stands: by its object, by what was found, and by what it owns where it says nothing. */
 export function rolloutState(
   scene: RolloutScene,
   findings: readonly RolloutFinding[],
 ): RolloutStanding {
-  const { object } = scene.root;
-  const health = healthOf(object);
-  const reason = health.reason === undefined ? {} : { reason: health.reason };
+  const progress = rolloutProgress(scene.root.object, scene.nodes);
+  const health = standing(scene);
   const stuck = findings.filter(({ severity }) => severity === 'stuck');
-  if (hasEndedBadly(scene.root)) {
-    return { kind: 'failed', since: earliest(stuck) ?? begun(scene), ...reason };
+  const pause = findings.find(
+    ({ rule, severity, uid }) =>
+      rule === 'paused' &&
+      severity === 'waiting' &&
+      (uid === scene.root.uid || health.status !== 'healthy'),
+  );
+  const begun = progress.started ?? createdAt(scene.root.object);
+  const reason = reasonOf(health, progress);
+  const of = (kind: RolloutStanding['kind'], since: number | undefined) => ({
+    kind,
+    since: since ?? begun,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  if (hasEndedBadly(scene.root.object)) {
+    return of('failed', earliest(stuck));
   }
   if (stuck.length > 0) {
-    return { kind: 'stuck', since: earliest(stuck) ?? begun(scene), ...reason };
+    return of('stuck', earliest(stuck));
   }
-  const paused = findings.find(({ rule }) => rule === 'paused');
-  if (paused !== undefined) {
-    return { kind: 'paused', since: paused.since ?? begun(scene), ...reason };
+  if (pause !== undefined) {
+    return of('paused', pause.since);
   }
   switch (health.status) {
     case 'healthy':
-      return { kind: 'healthy', since: settled(object), ...reason };
+      return of('healthy', progress.ended ?? settled(scene.root.object));
     case 'unknown':
-      return ofOwned(scene);
+      return of('unknown', undefined);
     default:
-      return { kind: 'progressing', since: begun(scene), ...reason };
+      return of('progressing', undefined);
   }
 }
 
 /** Nothing will go on by itself. */
-function hasEndedBadly({ object }: SceneNode): boolean {
-  const kind = stringAt(object, 'kind');
-  switch (kind) {
-    case 'Job':
+function hasEndedBadly(object: JsonObject): boolean {
+  switch (kindOf(object)) {
+    case 'Job.batch':
       return isMet(object, 'Failed');
     case 'Pod':
       return stringAt(object, 'status', 'phase') === 'Failed';
-    case 'Rollout':
+    case 'Rollout.argoproj.io':
       return valueAt(object, 'status', 'abort') === true;
-    case 'AnalysisRun':
+    case 'AnalysisRun.argoproj.io':
+    case 'Experiment.argoproj.io':
       return /^(?:Failed|Error)$/.test(stringAt(object, 'status', 'phase') ?? '');
     default:
-      return false;
+      return conditionOf(object, 'Succeeded')?.status === 'False';
   }
 }
 
-/** An object that says nothing of its state stands as what it owns. */
-function ofOwned(scene: RolloutScene): RolloutStanding {
-  const owned = scene.nodes.filter((node) => node !== scene.root && node.turn !== 'old');
-  const statuses = owned.map(({ object }) => healthOf(object).status);
-  const ready = statuses.filter((status) => status === 'healthy').length;
+/** The health of the root; where that says nothing of itself, that of what it owns. */
+function standing(scene: RolloutScene): Health {
+  const health = underWay(scene.root.object) ?? healthOf(scene.root.object);
+  const silent = health.status === 'unknown' || health.reason === undefined;
+  return silent && health.status !== 'failing' ? (ofOwned(scene) ?? health) : health;
+}
+
+/** What runs to an end counts as healthy while it runs; as a rollout it is under way. */
+function underWay(object: JsonObject): Health | undefined {
+  const phase = stringAt(object, 'status', 'phase') ?? '';
+  switch (kindOf(object)) {
+    case 'Job.batch':
+      return isMet(object, 'Complete') || isMet(object, 'Failed')
+        ? undefined
+        : { status: 'working', reason: 'Running' };
+    case 'AnalysisRun.argoproj.io':
+    case 'Experiment.argoproj.io':
+      return phase === 'Successful'
+        ? { status: 'healthy', reason: phase }
+        : { status: 'working', reason: phase || 'Pending' };
+    default:
+      return undefined;
+  }
+}
+
+function ofOwned(scene: RolloutScene): Health | undefined {
+  const statuses = scene.nodes.flatMap((node) =>
+    node.uid === scene.root.uid || node.metadataOnly || node.turn === 'old'
+      ? []
+      : [(underWay(node.object) ?? healthOf(node.object)).status],
+  );
   const known = statuses.filter((status) => status !== 'unknown').length;
-  if (known === 0) {
-    return { kind: 'unknown', since: createdAt(scene.root.object) };
-  }
-  return {
-    kind: ready === known ? 'healthy' : 'progressing',
-    since: begun(scene),
-    reason: `${ready} of ${known} owned objects healthy`,
-  };
+  const healthy = statuses.filter((status) => status === 'healthy').length;
+  return known === 0
+    ? undefined
+    : {
+        status: healthy === known ? 'healthy' : 'working',
+        reason: `${healthy} of ${known} owned healthy`,
+      };
 }
 
-/** When an object became what it is: the latest change of a condition, else its creation. */
+function reasonOf(
+  health: Health,
+  { ready, step }: ReturnType<typeof rolloutProgress>,
+): string | undefined {
+  if (step !== undefined && step.is < step.of) {
+    return `step ${step.is + 1} of ${step.of} (${step.text})`;
+  }
+  if (health.reason !== undefined && /\d/.test(health.reason)) {
+    return health.reason;
+  }
+  if (ready !== undefined) {
+    return `${ready.is} of ${ready.of} ready`;
+  }
+  return health.reason === undefined ? undefined : inWords(health.reason);
+}
+
+/** When an object became what it is: its latest change of a condition, else its creation. */
 function settled(object: JsonObject): number {
-  const progressing = conditionOf(object, 'Progressing');
-  const instants = conditionsOf(object).flatMap(({ lastTransitionTime, type }) =>
-    type === progressing?.type ? [] : (instantOf(lastTransitionTime) ?? []),
+  const instants = conditionsOf(object).flatMap(
+    ({ lastTransitionTime }) => instantOf(lastTransitionTime) ?? [],
   );
   return Math.max(createdAt(object), ...instants);
-}
-
-/** When the newest of what is rolled out was made: it began no later. */
-function begun(scene: RolloutScene): number {
-  const first = scene.nodes.filter(
-    (node) => node.turn === 'new' && node.parent === scene.root.uid && kindOf(node) !== 'Pod',
-  );
-  return Math.max(createdAt(scene.root.object), ...first.map(({ object }) => createdAt(object)));
-}
-
-function createdAt(object: JsonObject): number {
-  return instantOf(stringAt(object, 'metadata', 'creationTimestamp')) ?? 0;
 }
 
 function earliest(findings: readonly RolloutFinding[]): number | undefined {

@@ -1,6 +1,7 @@
 import { countAt, stringAt } from '../json-access.ts';
 import type { KubernetesEvent, RolloutScene, SceneNode } from '../rollout/scene.ts';
-import { instantOf } from './wording.ts';
+import { patience } from './patience.ts';
+import { instantOf, kindOf } from './wording.ts';
 
 /** A scene with what rules ask of it at hand. */
 export interface SceneIndex {
@@ -38,17 +39,14 @@ export function indexScene(scene: RolloutScene): SceneIndex {
 /** A pod that is being deleted; `deletionTimestamp` is when it has to be gone. */
 function leaves(node: SceneNode, now: number): boolean {
   const due = instantOf(stringAt(node.object, 'metadata', 'deletionTimestamp'));
-  return stringAt(node.object, 'kind') === 'Pod' && due !== undefined && now < due + slack;
+  return kindOf(node) === 'Pod' && due !== undefined && now < due + patience.ending;
 }
-
-/** How late a kubelet may be before a pod counts as held. */
-const slack = 15_000;
 
 /** A ReplicaSet that is to have no pods: those that it still has are on their way out. */
 function isScaledDown(owner: SceneNode | undefined): boolean {
   return (
     owner !== undefined &&
-    stringAt(owner.object, 'kind') === 'ReplicaSet' &&
+    kindOf(owner) === 'ReplicaSet.apps' &&
     countAt(owner.object, 'spec', 'replicas') === 0
   );
 }

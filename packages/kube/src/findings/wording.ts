@@ -1,4 +1,5 @@
 import { stringAt } from '../json-access.ts';
+import { kindOf as kindOfObject } from '../rollout/object-kind.ts';
 import type { SceneNode } from '../rollout/scene.ts';
 
 const longest = 200;
@@ -13,6 +14,11 @@ export function quoted(message: string): string {
   return `“${clipped}”`;
 }
 
+/** Who is alike, with the verb that goes with it. */
+export function are(many: boolean): string {
+  return many ? 'are' : 'is';
+}
+
 /** `: “why”`, or nothing where there is no message. */
 export function said(message: string | undefined): string {
   return message === undefined || message.trim() === '' ? '' : `: ${quoted(message)}`;
@@ -25,8 +31,9 @@ export function alike(message: string, node: SceneNode): string {
   return (name === '' ? text : text.replaceAll(name, '')).replaceAll(/\d+/g, '#');
 }
 
+/** Kind and group: `Deployment.apps`, `Pod`. */
 export function kindOf(node: SceneNode): string {
-  return stringAt(node.object, 'kind') ?? '';
+  return kindOfObject(node.object);
 }
 
 export function nameOf(node: SceneNode): string {
@@ -35,7 +42,7 @@ export function nameOf(node: SceneNode): string {
 
 /** What a sentence calls an object: a pod by its name, any other by kind and name. */
 export function callOf(node: SceneNode): string {
-  const kind = kindOf(node);
+  const kind = stringAt(node.object, 'kind') ?? '';
   return kind === 'Pod' || kind === '' ? nameOf(node) : `${kind} ${nameOf(node)}`;
 }
 

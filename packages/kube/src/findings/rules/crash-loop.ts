@@ -3,6 +3,7 @@ import type { SceneNode } from '../../rollout/scene.ts';
 import { containersOf, type ContainerState, type Termination } from '../container-state.ts';
 import type { Rule, Trouble } from '../finding.ts';
 import { logsLine } from '../kubectl.ts';
+import { patience } from '../patience.ts';
 import { isLivePod } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
 import { describeEnd } from '../termination.ts';
@@ -16,14 +17,13 @@ export const crashLoop: Rule = (node, scene) =>
         .map((container) => troubleOf(node, container, scene))
     : [];
 
-/** The kubelet forgets a back-off after a run of ten minutes (`MaxContainerBackOff` twice). */
-const forgotten = 600_000;
 /** So much longer than the time before a container has to run until it is believed. */
 const margin = 10_000;
 
 /**
  * Also between two back-offs: while it is ended, and while it runs again and has not yet lived
- * longer than the time before. The first restart is no loop: the kubelet does it at once.
+ * longer than the time before. The first restart is no loop: the kubelet does it at once. It
+ * forgets a back-off after a run of ten minutes (twice `MaxContainerBackOff`), and so does this.
  */
 function loops(container: ContainerState, now: number): boolean {
   if (container.waiting !== undefined) {
@@ -38,7 +38,10 @@ function loops(container: ContainerState, now: number): boolean {
   }
   const before = (last.finished ?? 0) - (last.started ?? 0);
   return (
-    restarts > 1 && before < forgotten && running !== undefined && now - running < before + margin
+    restarts > 1 &&
+    before < patience.long &&
+    running !== undefined &&
+    now - running < before + margin
   );
 }
 

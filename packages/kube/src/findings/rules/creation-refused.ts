@@ -2,41 +2,86 @@ import { conditionOf } from '../../conditions.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule, Severity } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
+import { patience } from '../patience.ts';
 import { isLeaving } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
-import { instantOf, kindOf, said } from '../wording.ts';
+import { alike, instantOf, kindOf, said } from '../wording.ts';
 
 /**
- * A ReplicaSet whose pods the API server refuses to take: a quota, an admission webhook, a policy.
- * Rule: kubernetes `replica_set_utils.go`, calculateStatus.
+ * A controller whose objects the API server refuses to take: a quota, an admission policy or
+ * webhook. A ReplicaSet says so in a condition (kubernetes `replica_set_utils.go`,
+ * calculateStatus), others only in an Event.
  */
 export const creationRefused: Rule = (node, scene) => {
-  const failure = conditionOf(node.object, 'ReplicaFailure');
-  if (kindOf(node) !== 'ReplicaSet' || failure?.status !== 'True' || isLeaving(node)) {
+  const refusal = isLeaving(node) ? undefined : (byCondition(node, scene) ?? byEvent(node, scene));
+  if (refusal === undefined) {
     return [];
   }
-  const since = instantOf(failure.lastTransitionTime);
   return [
     {
-      severity: severityOf(node, scene, since),
+      severity: severityOf(node, scene, refusal.since),
       node,
-      likeness: node.uid,
-      tell: (who) => `${who} cannot create pods${said(failure.message)}`,
-      evidence: 'status.conditions[type=ReplicaFailure]',
-      since,
+      likeness: alike(refusal.message, node),
+      tell: (who) => `${who} cannot create what it owns${said(refusal.message)}`,
+      evidence: refusal.evidence,
+      since: refusal.since,
       kubectl: describeLine(node),
     },
   ];
 };
 
-/** A namespace that is just being made has no service account yet. */
-const grace = 2_000;
-/** Where pods are leaving, a quota may soon have room. */
-const patience = 60_000;
+interface Refusal {
+  readonly message: string;
+  readonly evidence: string;
+  readonly since: number | undefined;
+}
 
+/** A Deployment repeats what its ReplicaSet says. */
+function byCondition(node: SceneNode, scene: SceneIndex): Refusal | undefined {
+  const failure = failureOf(node);
+  const repeated =
+    kindOf(node) === 'Deployment.apps' &&
+    scene.childrenOf(node).some((child) => failureOf(child) !== undefined);
+  return failure === undefined || repeated
+    ? undefined
+    : {
+        message: failure.message ?? '',
+        evidence: 'status.conditions[type=ReplicaFailure]',
+        since: instantOf(failure.lastTransitionTime),
+      };
+}
+
+function failureOf(node: SceneNode) {
+  const failure = conditionOf(node.object, 'ReplicaFailure');
+  return failure?.status === 'True' ? failure : undefined;
+}
+
+/** The last word about creating counts; an hour later the Events are gone. */
+function byEvent(node: SceneNode, scene: SceneIndex): Refusal | undefined {
+  const events = scene.eventsOf(node);
+  const failures = events.filter(
+    ({ reason, message }) => reason === 'FailedCreate' && /forbidden|denied|quota/.test(message),
+  );
+  const last = failures.toSorted((a, b) => b.last - a.last)[0];
+  const created = events.some(
+    ({ reason, last: at }) => reason === 'SuccessfulCreate' && at >= (last?.last ?? 0),
+  );
+  if (last === undefined || created || kindOf(node) === 'ReplicaSet.apps') {
+    return undefined;
+  }
+  const count = failures.reduce((sum, event) => sum + event.count, 0);
+  return {
+    message: last.message,
+    evidence: count > 1 ? `Event ×${count}` : 'Event',
+    since: Math.min(...failures.map(({ first }) => first)),
+  };
+}
+
+/** A new namespace has no service account for a moment; where pods leave, a quota may get room. */
 function severityOf(node: SceneNode, scene: SceneIndex, since: number | undefined): Severity {
   if (scene.isOld(node)) {
     return 'note';
   }
-  return scene.now - (since ?? 0) < (scene.makesRoom ? patience : grace) ? 'waiting' : 'stuck';
+  const allowed = scene.makesRoom ? patience.usual : patience.retry;
+  return scene.now - (since ?? 0) < allowed ? 'waiting' : 'stuck';
 }

@@ -2,9 +2,10 @@ import { conditionsOf, type Condition } from '../../conditions.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule, Severity, Trouble } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
+import { patience } from '../patience.ts';
 import { isLeaving } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
-import { alike, instantOf, kindOf, said } from '../wording.ts';
+import { alike, are, instantOf, kindOf, said } from '../wording.ts';
 
 /** A condition of any kind that says that something is wrong, or that it is not there yet. */
 export const failedCondition: Rule = (node, scene) =>
@@ -16,28 +17,39 @@ export const failedCondition: Rule = (node, scene) =>
       });
 
 /** Kinds whose conditions have rules of their own. */
-const tellsItself = new Set(['Pod', 'Job', 'Rollout', 'AnalysisRun', 'Deployment', 'ReplicaSet']);
+const tellsItself = new Set([
+  'Pod',
+  'Job.batch',
+  'Deployment.apps',
+  'ReplicaSet.apps',
+  'ReplicationController',
+  'PersistentVolumeClaim',
+  'Rollout.argoproj.io',
+  'AnalysisRun.argoproj.io',
+  'Experiment.argoproj.io',
+]);
 
 const alarming = new Set(['Stalled', 'Degraded', 'Failed', 'Failure', 'Error', 'InvalidSpec']);
 const wanted = new Set(['Ready', 'Available', 'Healthy', 'Succeeded']);
-const failureWord =
-  /fail|error|invalid|denied|forbidden|exceeded|backoff|refused|rejected|unauthorized|unsupported|conflict/i;
 
-/** Controllers write a failure and mend it in the same breath while things are being made. */
-const grace = 3_000;
-/** A Deployment is given so long by default (`progressDeadlineSeconds`), and so is any other. */
-const patience = 600_000;
+/** Reasons that say that something went wrong, and such as say that something is not there yet. */
+const failure =
+  /fail|error|invalid|denied|forbidden|exceeded|backoff|refused|reject|unauthori|unsupported|conflict|crash|lost|abort|time(?:d)?out/i;
+const absence = /notfound|missing|doesnotexist|unknown|unresolved/i;
 
 function severityOf(condition: Condition, now: number): Severity | undefined {
-  const age = now - (instantOf(condition.lastTransitionTime) ?? 0);
-  if (alarming.has(condition.type)) {
-    return condition.status === 'True' ? (age < grace ? 'waiting' : 'stuck') : undefined;
-  }
-  if (!wanted.has(condition.type) || condition.status !== 'False') {
+  const { reason = '', status, type } = condition;
+  const bad = alarming.has(type) && status === 'True';
+  if (!bad && !(wanted.has(type) && status === 'False')) {
     return undefined;
   }
-  const allowed = failureWord.test(condition.reason ?? '') ? grace : patience;
-  return age < allowed ? 'waiting' : 'stuck';
+  const allowed =
+    bad || failure.test(reason)
+      ? patience.retry
+      : absence.test(reason)
+        ? patience.usual
+        : patience.long;
+  return now - (instantOf(condition.lastTransitionTime) ?? 0) < allowed ? 'waiting' : 'stuck';
 }
 
 function troubleOf(
@@ -53,8 +65,7 @@ function troubleOf(
     severity: scene.isOld(node) ? 'note' : severity,
     node,
     likeness: `${kindOf(node)} ${type} ${reason} ${alike(message, node)}`,
-    tell: (who, many) =>
-      `${who} ${many ? 'are' : 'is'} ${state}${inWords(type)}${why}${said(message)}`,
+    tell: (who, many) => `${who} ${are(many)} ${state}${inWords(type)}${why}${said(message)}`,
     evidence: `status.conditions[type=${type}]`,
     since: instantOf(condition.lastTransitionTime),
     kubectl: describeLine(node),

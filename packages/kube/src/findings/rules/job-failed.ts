@@ -13,7 +13,7 @@ export const jobFailed: Rule = (node, scene) => {
   const failed = conditionOf(node.object, 'Failed');
   const target = conditionOf(node.object, 'FailureTarget');
   const condition = failed?.status === 'True' ? failed : target;
-  if (kindOf(node) !== 'Job' || condition?.status !== 'True') {
+  if (kindOf(node) !== 'Job.batch' || condition?.status !== 'True') {
     return [];
   }
   const end = lastEnd(node, scene);

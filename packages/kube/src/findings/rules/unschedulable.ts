@@ -2,9 +2,10 @@ import { conditionOf } from '../../conditions.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule, Severity } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
+import { patience } from '../patience.ts';
 import { isLivePod } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
-import { alike, instantOf, said } from '../wording.ts';
+import { alike, are, instantOf, said } from '../wording.ts';
 
 /** A pod for which the scheduler finds no node, or that it was told to leave alone. */
 export const unschedulable: Rule = (node, scene) => {
@@ -22,7 +23,7 @@ export const unschedulable: Rule = (node, scene) => {
       likeness: `${reason} ${alike(message, node)}`,
       tell: (who, many) =>
         gated
-          ? `${who} ${many ? 'are' : 'is'} held back by a scheduling gate${said(message)}`
+          ? `${who} ${are(many)} held back by a scheduling gate${said(message)}`
           : `${who} cannot be scheduled${said(message)}`,
       evidence: 'status.conditions[type=PodScheduled]',
       since,
@@ -31,11 +32,7 @@ export const unschedulable: Rule = (node, scene) => {
   ];
 };
 
-/** The scheduler tries again at once when a pod leaves or a volume is bound. */
-const grace = 3_000;
-/** So long room that is being made, a volume or a new node may take. */
-const patience = { room: 60_000, volume: 60_000, node: 600_000 };
-
+/** Room that is being made, a volume or a new node may take its time. */
 function severityOf(
   node: SceneNode,
   scene: SceneIndex,
@@ -48,10 +45,10 @@ function severityOf(
   const age = scene.now - (since ?? 0);
   const newNode = scene.eventsOf(node).some(({ reason }) => reason === 'TriggeredScaleUp');
   const allowed = Math.max(
-    grace,
-    newNode ? patience.node : 0,
-    message.includes('unbound immediate PersistentVolumeClaims') ? patience.volume : 0,
-    scene.makesRoom ? patience.room : 0,
+    patience.retry,
+    newNode ? patience.long : 0,
+    message.includes('unbound immediate PersistentVolumeClaims') ? patience.usual : 0,
+    scene.makesRoom ? patience.usual : 0,
   );
   return age < allowed ? 'waiting' : 'stuck';
 }

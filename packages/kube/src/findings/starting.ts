@@ -1,0 +1,65 @@
+import { conditionsOf, isMet } from '../conditions.ts';
+import { countAt, listAt, property } from '../json-access.ts';
+import type { JsonValue } from '../json.ts';
+import type { SceneNode } from '../rollout/scene.ts';
+import { containersOf } from './container-state.ts';
+import { patience } from './patience.ts';
+import { isLivePod } from './pod-phase.ts';
+import type { SceneIndex } from './scene-index.ts';
+import { instantOf } from './wording.ts';
+
+/**
+ * Whether a pod is on its way to ready within the time that a start may take: since its last step
+ * (placed, prepared, image pulled, container started) no longer than usual and than its own probes
+ * allow.
+ */
+export function isStarting(node: SceneNode, scene: SceneIndex): boolean {
+  if (!isLivePod(node) || isMet(node.object, 'Ready')) {
+    return false;
+  }
+  const age = scene.now - lastStep(node);
+  return age < startAllowance(node) || (isPulling(node, scene) && age < patience.long);
+}
+
+function lastStep(node: SceneNode): number {
+  const conditions = conditionsOf(node.object).flatMap(({ status, lastTransitionTime }) =>
+    status === 'True' ? (instantOf(lastTransitionTime) ?? []) : [],
+  );
+  const containers = containersOf(node).flatMap(({ running, terminated }) => [
+    running ?? 0,
+    terminated?.finished ?? 0,
+  ]);
+  return Math.max(0, ...conditions, ...containers);
+}
+
+/** What is usual, and as long as the slowest probe may fail before the kubelet gives up. */
+function startAllowance(node: SceneNode): number {
+  const probes = listAt(node.object, 'spec', 'containers').map((container) =>
+    Math.max(
+      probeSeconds(property(container, 'startupProbe')),
+      probeSeconds(property(container, 'readinessProbe')),
+    ),
+  );
+  return patience.usual + 1000 * Math.max(0, ...probes);
+}
+
+/** Defaults: kubernetes `pkg/apis/core/v1/defaults.go`, SetDefaults_Probe. */
+function probeSeconds(probe: JsonValue | undefined): number {
+  if (probe === undefined) {
+    return 0;
+  }
+  const { delay, period, failures } = {
+    delay: countAt(probe, 'initialDelaySeconds') ?? 0,
+    period: countAt(probe, 'periodSeconds') ?? 10,
+    failures: countAt(probe, 'failureThreshold') ?? 3,
+  };
+  return delay + period * failures;
+}
+
+/** The kubelet has said that it pulls an image, and not yet that it is there. */
+function isPulling(node: SceneNode, scene: SceneIndex): boolean {
+  const events = scene.eventsOf(node);
+  const last = (reason: string) =>
+    Math.max(0, ...events.filter((event) => event.reason === reason).map((event) => event.last));
+  return last('Pulling') > Math.max(last('Pulled'), last('Failed'));
+}
