@@ -25,6 +25,8 @@ export interface Lane {
   tree: TreeNode | undefined;
   turn: Turn | undefined;
   past: NodePast;
+  /** A change of it was logged since it is here: until then the log may be behind the tree. */
+  followed: boolean;
   /** When it was seen gone. */
   deleted: number | undefined;
   /** Since when the tree has not had it, and nothing says that it is gone; by the monotonic clock. */

@@ -1,4 +1,4 @@
-import { laneStatus, type JsonObject, type Turn } from '@kindscope/kube';
+import { laneStatus, stringAt, type JsonObject, type Turn } from '@kindscope/kube';
 import type { HealthBar } from '@kindscope/protocol';
 import type { StateSpan } from '../timeline/revision-log.ts';
 import { countsOf, lastWrite, type SteadyCounts } from './steady-counts.ts';
@@ -35,7 +35,7 @@ export function readPast(
   const counts = createCountReader();
   for (const span of spans) {
     if (span.uid !== uid) continue;
-    const from = Number.isFinite(span.from) ? span.from : now;
+    const from = Number.isFinite(span.from) ? sinceBirth(span, now) : now;
     counts.read({ ...span, from });
     if (span.to !== undefined && span.to <= from) continue;
     const next = bars.at(-1);
@@ -115,4 +115,11 @@ function createCountReader() {
       return { text: steady.text, since: Math.min(steady.since, found ?? steady.since) };
     },
   };
+}
+
+/** What is there now may have come to be after its resource began to be watched, untold as yet. */
+function sinceBirth({ from, to, object }: StateSpan, now: number): number {
+  if (to !== undefined) return from;
+  const created = Date.parse(stringAt(object, 'metadata', 'creationTimestamp') ?? '');
+  return created > from ? Math.min(created, now) : from;
 }

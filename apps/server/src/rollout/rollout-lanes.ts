@@ -32,8 +32,8 @@ export interface RolloutLanes {
   readonly root: Lane | undefined;
   /** When the object was seen gone, if it is. */
   readonly rootDeleted: number | undefined;
-  /** Takes over what the tree has now; what it leaves to be seen to comes after so many ms, if any. */
-  sync(): number | undefined;
+  /** Takes over what the tree has now. `wait`: after so many ms there is more to do. */
+  sync(): { readonly fresh: readonly Lane[]; readonly wait: number | undefined };
   /** Takes over what was logged just now; whether it concerns a lane. */
   note(appended: readonly Appended[]): boolean;
   setTurns(turns: ReadonlyMap<string, Turn>): void;
@@ -49,6 +49,7 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
   const lanes = new Map<string, Lane>();
   const board = createMarkBoard();
   const startId = changes.lastId;
+  const openedAt = clock.now();
   let touched = new Set<string>();
   let removed = new Set<string>();
   let rootUid: string | undefined;
@@ -75,17 +76,19 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
     touch(subject.uid);
   }
 
-  function add(subject: LaneSubject, from: { tree?: TreeNode; deleted?: number }): void {
+  function add(subject: LaneSubject, from: { tree?: TreeNode; deleted?: number }): Lane {
     const lane: Lane = {
       subject,
       tree: from.tree,
       turn: lanes.get(subject.parent ?? '')?.turn,
       past: { bars: [], counts: { text: '', since: 0 } },
+      followed: false,
       deleted: from.deleted,
       missing: undefined,
     };
     lanes.set(subject.uid, lane);
     readAgain(lane);
+    return lane;
   }
 
   function update(lane: Lane, node: TreeNode): void {
@@ -132,7 +135,6 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
       entry.kind === 'change' && uids.has(entry.object.uid);
     board.add(entries.filter(mine).reverse().map(markOf));
   }
-  const openedAt = clock.now();
 
   /** What is in the tree now; the lanes that are new here. */
   function syncNodes(): { readonly fresh: Lane[]; readonly present: ReadonlySet<string> } {
@@ -143,13 +145,8 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
       const lane = lanes.get(node.uid);
       if (lane !== undefined) lane.missing = undefined;
       if (lane?.tree === node) continue;
-      if (lane !== undefined) {
-        update(lane, node);
-      } else {
-        add(subjectOf(node), { tree: node });
-        const added = lanes.get(node.uid);
-        if (added !== undefined) fresh.push(added);
-      }
+      if (lane === undefined) fresh.push(add(subjectOf(node), { tree: node }));
+      else update(lane, node);
     }
     return { fresh, present };
   }
@@ -177,15 +174,11 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
   function searchLost(): Lane[] {
     if (searched || !tree.settled) return [];
     searched = true;
-    const known = lanes.size;
-    if (tree.root === undefined && rootUid === undefined) {
-      const lost = lostRoot(deps, object);
-      if (lost !== undefined) add(lost.subject, lost);
-    }
-    for (const lost of lostNodes(deps, namespace, (uid) => lanes.has(uid)).slice(0, mostDeleted)) {
-      add(lost.subject, lost);
-    }
-    return [...lanes.values()].slice(known);
+    const isNew = tree.root === undefined && rootUid === undefined;
+    const root = isNew ? lostRoot(deps, object) : undefined;
+    const added = root === undefined ? [] : [add(root.subject, root)];
+    const lost = lostNodes(deps, namespace, (uid) => lanes.has(uid)).slice(0, mostDeleted);
+    return [...added, ...lost.map((one) => add(one.subject, one))];
   }
 
   function bound(): void {
@@ -201,7 +194,10 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
     board.add([markOf(entry)]);
     const { time, within } = entry;
     if (after !== undefined) {
-      lane.past = extendPast(lane.past, { object: after.parse(), time, within }, lane.turn);
+      const state = { object: after.parse(), time, within };
+      if (lane.followed) lane.past = extendPast(lane.past, state, lane.turn);
+      else readAgain(lane);
+      lane.followed = true;
       touch(entry.object.uid);
     } else if (before !== undefined) {
       setDeleted(lane, time);
@@ -250,7 +246,7 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
       fresh.push(...searchLost());
       addMarks(fresh);
       bound();
-      return waiting ? graceMs : undefined;
+      return { fresh, wait: waiting ? graceMs : undefined };
     },
     note(appended) {
       let found = false;

@@ -13,7 +13,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { success, type Result } from '../result.ts';
 import type { ChangeLog } from '../timeline/change-log.ts';
 import type { RevisionLog } from '../timeline/revision-log.ts';
-import { nodeOf } from './lane.ts';
+import { nodeOf, type Lane } from './lane.ts';
 import { createOwnedTree, type OwnedTree, type TreeObject } from './owned-tree.ts';
 import { createRolloutLanes } from './rollout-lanes.ts';
 import { judge, turnsOfLanes, type Verdict } from './rollout-verdict.ts';
@@ -109,26 +109,39 @@ function watchRollout(
   /** Whether what is not there can be said to be missing. */
   const isWhole = () => tree.settled || clock.now() - opened >= patienceMs;
 
+  function present(): Lane[] {
+    return [...lanes.lanes.values()].filter(({ deleted }) => deleted === undefined);
+  }
+
+  function tellTurns(): void {
+    const { root } = lanes;
+    if (root !== undefined) lanes.setTurns(turnsOfLanes(root, present()));
+  }
+
   function nextVerdict(): Verdict {
     const { root, rootDeleted } = lanes;
     if (rootDeleted !== undefined) {
       return { summary: { state: { kind: 'deleted', since: rootDeleted } }, findings: [] };
     }
     if (root === undefined) return nothingYet(opened);
-    const present = [...lanes.lanes.values()].filter(({ deleted }) => deleted === undefined);
-    lanes.setTurns(turnsOfLanes(root, present));
+    tellTurns();
     if (!isWhole()) return nothingYet(opened);
-    return judge(root, present, events.values(), clock.now());
+    return judge(root, present(), events.values(), clock.now());
   }
 
-  function judgeWhenDue(): void {
+  /** Whether it was. */
+  function judgeWhenDue(): boolean {
     const wait = judgedAt + verdictMs - clock.monotonic();
-    if (wait > 0) return wakeIn(wait);
+    if (wait > 0) {
+      wakeIn(wait);
+      return false;
+    }
     judgedAt = clock.monotonic();
     readEvents();
     verdict = nextVerdict();
     const { kind } = verdict.summary.state;
     if (kind !== 'healthy' && kind !== 'deleted') wakeIn(tickMs);
+    return true;
   }
 
   /** Those of the lanes whose text differs from what was told last. */
@@ -169,9 +182,9 @@ function watchRollout(
   }
 
   function take(): RolloutNews | undefined {
-    const left = lanes.sync();
-    if (left !== undefined) wakeIn(left);
-    judgeWhenDue();
+    const { fresh, wait } = lanes.sync();
+    if (wait !== undefined) wakeIn(wait);
+    if (!judgeWhenDue() && fresh.length > 0) tellTurns();
     lacks = [...tree.lacks];
     const root = lanes.root?.subject.uid ?? null;
     const isSameRoot = root === told.root;
