@@ -1,0 +1,182 @@
+import type { ChangeList, Rollout } from '@kindscope/protocol';
+import type { startRealCluster } from '../fixtures/clusters.ts';
+import type { Kindscope } from '../fixtures/kindscope.ts';
+import { demoResources, startDemoOperator } from '../fixtures/rollout-demo.ts';
+import { demoStory, stories, type Moment, type Story } from '../fixtures/rollout-stories.ts';
+import { openTheatre, type Take } from '../fixtures/rollout-theatre.ts';
+import { expect, test } from '../fixtures/test.ts';
+import type { RecordedEvent } from '../fixtures/watch-recorder.ts';
+
+type RealCluster = Awaited<ReturnType<typeof startRealCluster>>;
+
+const kinds = [
+  'deployments.apps',
+  'replicasets.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'jobs.batch',
+  'pods',
+  'events',
+  'rollouts.argoproj.io',
+  ...demoResources,
+];
+const demoNamespace = 'rollout-demo';
+const demoTitle = 'an application of the demo';
+const titles = [...Object.keys(stories), demoTitle];
+
+/** By title: all of them are played at once, before the first test. */
+const takes = new Map<string, Take>();
+const ends: (() => unknown)[] = [];
+
+test.beforeAll(async ({ cluster, kindscope }) => {
+  test.setTimeout(180_000);
+  const { kubectl, kubeconfig } = cluster as RealCluster;
+  const operator = await startDemoOperator(kubectl, kubeconfig, demoNamespace);
+  ends.push(() => operator.stop());
+  const theatre = openTheatre({ kubectl, kubeconfig, kindscope }, kinds);
+  ends.push(() => theatre.close());
+  const played: Record<string, Story> = {
+    ...stories,
+    [demoTitle]: demoStory(demoNamespace, () => operator.createApplication()),
+  };
+  const results = await theatre.play(Object.values(played));
+  for (const [index, title] of Object.keys(played).entries()) {
+    const take = results[index];
+    if (take !== undefined) takes.set(title, take);
+    ends.push(() => take?.follower.close());
+  }
+});
+test.afterAll(async () => {
+  for (const end of ends) await end();
+});
+
+for (const title of titles) {
+  test.describe(title, () => {
+    test('has each step that kubectl recorded on its lane, in order', async ({ kindscope }) => {
+      const take = takeOf(title);
+      const versions = await versionsById(kindscope, take);
+      for (const [uid, events] of objectsOf(take)) {
+        const name = `${events[0]?.kind} ${events[0]?.name}`;
+        const lane = take.follower.marks(uid).map(({ id }) => versions.get(id));
+        const expected = events.map(({ resourceVersion }) => resourceVersion);
+        expect(
+          lane.filter((version) => expected.includes(version ?? '')),
+          name,
+        ).toEqual(expected);
+      }
+    });
+
+    test('has every Event of its objects, as often as it was seen', () => {
+      const { recorded, follower } = takeOf(title);
+      const told = new Map(follower.events().map((event) => [event.uid, event]));
+      const nodes = follower.nodes();
+      for (const event of recorded.filter(({ kind }) => kind === 'Event')) {
+        const { involvedObject, reason, count } = event.object as unknown as CoreEvent;
+        if (!nodes.has(involvedObject.uid)) continue;
+        const one = told.get(event.uid);
+        expect(one, reason).toMatchObject({ about: involvedObject.uid, reason });
+        expect(one?.count, reason).toBeGreaterThanOrEqual(count ?? 1);
+      }
+    });
+
+    test('is said to be what it is within 5 s, and never stuck before it is', async ({
+      kindscope,
+    }) => {
+      const take = takeOf(title);
+      const { moments } = take.story;
+      const heard = moments.map((moment) => hear(take, moment));
+      expect(heard).toEqual(moments.map(() => 'in time'));
+      const bad = moments.find(({ state }) => state === 'stuck' || state === 'failed');
+      const until = bad === undefined ? Infinity : firstAt(take, bad);
+      const early = take.follower
+        .said()
+        .filter(({ at }) => at >= take.begun && at < until - recorderLag)
+        .filter(({ state, findings }) => isBad(state.kind) || findings.some(isStuck))
+        .map(({ at, state, findings }) => [at - take.begun, state, findings[0]?.sentence]);
+      expect(early).toEqual([]);
+      const { summary, findings } = await rolloutOf(kindscope, take);
+      expect(summary.state.kind).toBe(moments.at(-1)?.state);
+      expect(findings[0]?.sentence ?? '').toMatch(moments.at(-1)?.sentence ?? /^/);
+    });
+  });
+}
+
+interface CoreEvent {
+  readonly involvedObject: { readonly uid: string };
+  readonly reason: string;
+  readonly count?: number | null;
+}
+
+/** So much later than Kindscope kubectl may say the same thing, milliseconds. */
+const recorderLag = 1000;
+
+function takeOf(title: string): Take {
+  const take = takes.get(title);
+  if (take === undefined) throw new Error(`${title} was not played.`);
+  return take;
+}
+
+function firstAt({ recorded }: Take, { evidence }: Moment): number {
+  return recorded.find(evidence)?.at ?? Infinity;
+}
+
+/** Whether what has to be said was said, no later than 5 s after the evidence. */
+function hear(take: Take, moment: Moment): string {
+  const { state, sentence } = moment;
+  const evidence = firstAt(take, moment);
+  const said = take.follower.said();
+  const answer = said.find(
+    ({ at, state: { kind }, findings }) =>
+      at >= evidence - recorderLag &&
+      kind === state &&
+      (sentence?.test(findings[0]?.sentence ?? '') ?? !findings.some(isStuck)),
+  );
+  if (answer === undefined) {
+    const heard = said.map(
+      ({ at, state, findings }) => `${at - evidence} ${state.kind} ${findings[0]?.sentence}`,
+    );
+    return `never said to be ${state}, but: ${heard.join('\n')}`;
+  }
+  const late = answer.at - evidence;
+  return late <= 5000 ? 'in time' : `${late} ms late`;
+}
+
+function isBad(kind: string): boolean {
+  return kind === 'stuck' || kind === 'failed';
+}
+
+function isStuck({ severity }: { readonly severity: string }): boolean {
+  return severity === 'stuck';
+}
+
+/** What was recorded of each object of the tree, Events left out. */
+function objectsOf({ recorded, follower }: Take): Map<string, RecordedEvent[]> {
+  const nodes = follower.nodes();
+  const objects = recorded.filter(({ kind, uid }) => kind !== 'Event' && nodes.has(uid));
+  return Map.groupBy(objects, ({ uid }) => uid);
+}
+
+async function ask<Body>(server: Kindscope, path: string): Promise<Body> {
+  const headers = { authorization: `Bearer ${server.token}` };
+  const answer = await fetch(`${server.origin}/api/v1/${path}`, { headers });
+  expect(answer.ok, path).toBe(true);
+  return (await answer.json()) as Body;
+}
+
+function rolloutOf(server: Kindscope, { story }: Take): Promise<Rollout> {
+  const { resource, namespace, name } = story.target;
+  return ask(server, `resources/${resource}/objects/${namespace}/${name}/rollout?wait=10`);
+}
+
+/** The version that each change of the log led to. */
+async function versionsById(server: Kindscope, { story, follower }: Take) {
+  const resources = new Set(
+    [...follower.nodes().values()].map(
+      ({ resource: { group, version, resource } }) => `${group || 'core'}/${version}/${resource}`,
+    ),
+  );
+  const of = [...resources].map((resource) => `resource=${resource}`).join('&');
+  const path = `changes?${of}&namespace=${story.target.namespace}&limit=1000`;
+  const { items } = await ask<ChangeList>(server, path);
+  return new Map(items.map(({ id, to }) => [id, to]));
+}
