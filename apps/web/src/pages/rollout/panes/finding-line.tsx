@@ -5,7 +5,7 @@ import { objectParams } from '../../../links.ts';
 import { useNow } from '../../../live/index.ts';
 import { CopyLine } from '../../../ui/copy-line.tsx';
 import { Hidden } from '../../../ui/hidden.tsx';
-import { counted } from '../../../ui/number.ts';
+import { counted, wholeNumber } from '../../../ui/number.ts';
 import { StatusGlyph } from '../../../ui/status-glyph.tsx';
 import { Moment } from './moment.tsx';
 import styles from './panes.module.css';
@@ -47,8 +47,7 @@ export function FindingLine(props: {
             params={objectParams(node.resource, node.namespace, node.name)}
             className={styles.object}
           >
-            {node.kind}
-            <Hidden> {node.name}</Hidden>
+            {node.kind} <Hidden>{node.name}</Hidden>
           </Link>
         )}
       </div>
@@ -74,7 +73,7 @@ function Others(props: {
             </button>
           </li>
         ))}
-        {others.length > mostOthers && <li>and {counted(others.length - mostOthers, 'more')}</li>}
+        {others.length > mostOthers && <li>and {wholeNumber(others.length - mostOthers)} more</li>}
       </ul>
     </details>
   );
