@@ -1,8 +1,10 @@
 import { conditionOf, isMet } from './conditions.ts';
+import { analysisHealth, rolloutHealth } from './health-argo.ts';
 import { countAt, stringAt } from './json-access.ts';
 import type { JsonObject } from './json.ts';
 import type { Health } from './object-health.ts';
 import { podStatus } from './pod-status.ts';
+import { kindOf } from './rollout/object-kind.ts';
 
 type Rule = (object: JsonObject) => Health | undefined;
 
@@ -11,9 +13,7 @@ type Rule = (object: JsonObject) => Health | undefined;
  * Rule: cli-utils `pkg/kstatus/status/core.go`.
  */
 export function kindHealth(object: JsonObject): Health | undefined {
-  const [group = '', version] = (stringAt(object, 'apiVersion') ?? '').split('/');
-  const kind = stringAt(object, 'kind') ?? '';
-  return rules.get(version === undefined ? kind : `${kind}.${group}`)?.(object);
+  return rules.get(kindOf(object))?.(object);
 }
 
 const healthy = (reason?: string): Health => ({
@@ -31,13 +31,16 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['Pod', pod],
   ['Job.batch', job],
   ['CronJob.batch', () => healthy()],
-  ['PersistentVolumeClaim', (claim) => phase(claim, 'Bound')],
+  ['PersistentVolumeClaim', claim],
   ['Service', service],
   ['ConfigMap', () => healthy()],
   ['Secret', () => healthy()],
   ['Namespace', (namespace) => phase(namespace, 'Active')],
   ['Node', node],
   ['CustomResourceDefinition.apiextensions.k8s.io', customResourceDefinition],
+  ['Rollout.argoproj.io', rolloutHealth],
+  ['AnalysisRun.argoproj.io', analysisHealth],
+  ['Experiment.argoproj.io', analysisHealth],
 ]);
 
 /** The first count that is short of what is wanted. */
@@ -152,7 +155,7 @@ function daemonSet(object: JsonObject): Health {
 
 /** Waiting reasons that end only when somebody changes something. */
 const stuck =
-  /^(?:Init:)?(?:CrashLoopBackOff|ImagePullBackOff|ErrImagePull|InvalidImageName|CreateContainerConfigError)$/;
+  /^(?:Init:)?(?:CrashLoopBackOff|ImagePullBackOff|ErrImagePull|ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError|RunContainerError)$/;
 
 /** Stricter than kstatus, which has a failed pod as current, and waits for images for ever. */
 function pod(object: JsonObject): Health {
@@ -222,6 +225,11 @@ function customResourceDefinition(object: JsonObject): Health {
   return established === undefined || reason === 'Installing'
     ? working('Installing')
     : failing(reason || 'Not established');
+}
+
+/** Stricter than kstatus, for which a claim whose volume is gone is still in progress. */
+function claim(object: JsonObject): Health {
+  return stringAt(object, 'status', 'phase') === 'Lost' ? failing('Lost') : phase(object, 'Bound');
 }
 
 function phase(object: JsonObject, good: string): Health {

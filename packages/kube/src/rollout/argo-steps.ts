@@ -18,7 +18,7 @@ export interface RolloutStep {
   /** How many are done. */
   readonly is: number;
   readonly of: number;
-  /** The one that is under way: `setWeight 60`; empty where all are done. */
+  /** The one that is under way: `setWeight 60`; `aborted`; empty where all are done. */
   readonly text: string;
 }
 
@@ -30,7 +30,8 @@ export function rolloutStep(rollout: JsonObject): RolloutStep | undefined {
     return undefined;
   }
   const is = Math.min(index, steps.length);
-  return { is, of: steps.length, text: is < steps.length ? stepText(steps[is]) : '' };
+  const aborted = property(objectAt(rollout, 'status'), 'abort') === true;
+  return { is, of: steps.length, text: aborted ? 'aborted' : stepText(steps[is]) };
 }
 
 /** A canary step in a few words: `setWeight 60`, `pause 5m`, `analysis success-rate`. */
@@ -90,7 +91,7 @@ function scalar(value: JsonValue): string {
 }
 
 /**
- * Percent of the traffic that the new version of a canary gets; undefined for another strategy.
+ * Percent of the traffic that the new version of a canary gets; undefined without steps.
  * Rule: argo-rollouts `pkg/kubectl-argo-rollouts/info/rollout_info.go`, ActualWeight.
  */
 export function canaryWeight(
@@ -106,7 +107,10 @@ export function canaryWeight(
   const promoted = stable !== undefined && stable === stringAt(status, 'currentPodHash');
   const step = rolloutStep(rollout);
   const all = wholeAt(status, 'availableReplicas') ?? 0;
-  if (promoted || step === undefined || step.is === step.of) {
+  if (step === undefined) {
+    return undefined;
+  }
+  if (promoted || step.is === step.of) {
     return 100;
   }
   if (valueAt(strategy, 'trafficRouting') === undefined) {

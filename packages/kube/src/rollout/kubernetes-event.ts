@@ -64,5 +64,6 @@ function reporterOf(object: JsonObject): string {
     stringAt(object, 'deprecatedSource', 'host') ||
     stringAt(object, 'reportingInstance') ||
     '';
-  return host === '' || host === component ? component : `${component}, ${host}`;
+  const place = host.startsWith(`${component}-`) ? host.slice(component.length + 1) : host;
+  return place === '' || place === component ? component : `${component}, ${place}`;
 }

@@ -74,7 +74,7 @@ function replicas(object: JsonObject): Counted {
 
 function nodes(object: JsonObject): Counted {
   const of = wholeAt(object, 'status', 'desiredNumberScheduled');
-  return of === undefined
+  return of === undefined || generationAt(object, 'status', 'observedGeneration') === undefined
     ? {}
     : { ready: { is: wholeAt(object, 'status', 'numberReady') ?? 0, of } };
 }

@@ -1,14 +1,15 @@
 import { stringAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import { kindOf } from './object-kind.ts';
-import { createdAt, generationAt, labelOf, nameOf } from './object-reading.ts';
+import { createdAt, isObserved, labelOf, nameOf } from './object-reading.ts';
 import { samePodTemplate } from './pod-template.ts';
 import { revisionOf, rolloutHashLabel } from './revision.ts';
 
 /**
  * The ReplicaSet that a Deployment or an Argo Rollout rolls out. For a Deployment the oldest of
  * those that make the same pods (deployment_util.go, FindNewReplicaSet); where none does although
- * the controller is up to date, as when only metadata is known, that of the highest revision.
+ * the controller is up to date, as when a default of the API server is new, that of the highest
+ * revision.
  * For a Rollout the one that its status names.
  */
 export function newReplicaSet(
@@ -45,11 +46,6 @@ export function newControllerRevision(
 function sameOrHighest(owner: JsonObject, history: readonly JsonObject[]): JsonObject | undefined {
   const same = history.filter((object) => samePodTemplate(owner, object)).sort(byCreation)[0];
   return same ?? (isObserved(owner) ? [...history].sort(newestFirst)[0] : undefined);
-}
-
-function isObserved(object: JsonObject): boolean {
-  const observed = generationAt(object, 'status', 'observedGeneration');
-  return observed !== undefined && observed === generationAt(object, 'metadata', 'generation');
 }
 
 function byCreation(one: JsonObject, other: JsonObject): number {

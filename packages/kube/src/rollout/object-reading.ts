@@ -61,3 +61,9 @@ export function controllerReference(object: JsonObject): JsonValue | undefined {
     (reference) => property(reference, 'controller') === true,
   );
 }
+
+/** Whether its controller has seen the object as it is; also true for one that never says so. */
+export function isObserved(object: JsonObject): boolean {
+  const observed = generationAt(object, 'status', 'observedGeneration');
+  return observed === undefined || observed === generationAt(object, 'metadata', 'generation');
+}

@@ -1,6 +1,5 @@
 import { conditionOf, conditionsOf } from '../conditions.ts';
-import type { Condition } from '../conditions.ts';
-import { listAt, property, stringAt, valueAt } from '../json-access.ts';
+import { listAt, stringAt, valueAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import { canaryWeight, rolloutStep } from './argo-steps.ts';
 import type { RolloutStep } from './argo-steps.ts';
@@ -8,7 +7,7 @@ import { laneFacts } from './lane-facts.ts';
 import type { ReadyCount } from './lane-facts.ts';
 import { newControllerRevision, newReplicaSet } from './newest.ts';
 import { kindOf } from './object-kind.ts';
-import { createdAt, generationAt, instantAt, uidOf, wholeAt } from './object-reading.ts';
+import { createdAt, instantAt, isObserved, uidOf, wholeAt } from './object-reading.ts';
 import { revisionOf } from './revision.ts';
 import type { OwnedObject } from './turns.ts';
 
@@ -28,21 +27,29 @@ export interface RolloutProgress {
   readonly ended?: number;
 }
 
-/** How far the rollout of `root` is; `nodes` are the objects under it (others do no harm). */
+/**
+ * How far the rollout of `root` is. Of `nodes` those directly under it count; others do no harm.
+ * What no object says is absent: a StatefulSet, for one, does not say when it was through.
+ */
 export function rolloutProgress(root: JsonObject, nodes: Iterable<OwnedObject>): RolloutProgress {
   const uid = uidOf(root);
-  const children = [...nodes].flatMap((node) => (node.parent === uid ? [node.object] : []));
+  const children: JsonObject[] = [];
+  for (const node of nodes) {
+    if (node.parent === uid) {
+      children.push(node.object);
+    }
+  }
   const { ready, revision } = laneFacts(root);
   const rule = rules.get(kindOf(root)) ?? ofAnyKind;
-  const told: Loose = {
-    ready,
-    revision,
-    ...rule(root, children),
-  };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  return told({ ready, revision, ...rule(root, children) });
 }
 
 type Loose = { readonly [Key in keyof RolloutProgress]?: RolloutProgress[Key] | undefined };
+
+function told(progress: Loose): RolloutProgress {
+  return Object.fromEntries(Object.entries(progress).filter(([, value]) => value !== undefined));
+}
+
 type Rule = (root: JsonObject, children: readonly JsonObject[]) => Loose;
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -54,26 +61,27 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['CronJob.batch', ofCronJob],
 ]);
 
+/** Rule for the end: kubernetes `deployment/progress.go`, syncRolloutStatus. */
 function ofDeployment(root: JsonObject, children: readonly JsonObject[]): Loose {
-  const newest = newReplicaSet(root, children);
-  const progressing = conditionOf(root, 'Progressing');
-  const through = isObserved(root) && progressing?.reason === 'NewReplicaSetAvailable';
+  const through = conditionOf(root, 'Progressing')?.reason === 'NewReplicaSetAvailable';
   return {
     updated: updatedReplicas(root),
-    started: startOf(root, newest, children),
-    ended: through ? updateTime(root, 'Progressing') : undefined,
+    started: startOf(root, newReplicaSet(root, children), children),
+    ended: through && isObserved(root) ? updateTime(root, 'Progressing') : undefined,
   };
 }
 
+/** An initial deployment is `Completed` at once, before its pods are ready. */
 function ofRollout(root: JsonObject, children: readonly JsonObject[]): Loose {
   const newest = newReplicaSet(root, children);
   const through = isObserved(root) && stringAt(root, 'status', 'phase') === 'Healthy';
+  const type = revisionOf(root) === '1' ? 'Healthy' : 'Completed';
   return {
     updated: updatedReplicas(root),
     step: rolloutStep(root),
     weight: canaryWeight(root, newest),
     started: startOf(root, newest, children),
-    ended: through ? transitionTime(conditionOf(root, 'Completed')) : undefined,
+    ended: through ? instantAt(entryOf(root, type), 'lastTransitionTime') : undefined,
   };
 }
 
@@ -91,47 +99,54 @@ function ofDaemonSet(root: JsonObject, children: readonly JsonObject[]): Loose {
   const of = wholeAt(root, 'status', 'desiredNumberScheduled');
   const is = wholeAt(root, 'status', 'updatedNumberScheduled') ?? 0;
   return {
-    updated: of === undefined ? undefined : { is, of },
+    updated: of === undefined || !hasObserved(root) ? undefined : { is, of },
     revision: newest && revisionOf(newest),
     started: startOf(root, newest, children),
   };
 }
 
 function ofJob(job: JsonObject): Loose {
-  const failed = conditionOf(job, 'Failed');
+  const failed = entryOf(job, 'Failed');
   return {
-    started:
-      instantAt(job, 'status', 'startTime') ?? instantAt(job, 'metadata', 'creationTimestamp'),
+    started: instantAt(job, 'status', 'startTime') ?? createdAt(job),
     ended:
       instantAt(job, 'status', 'completionTime') ??
-      (failed?.status === 'True' ? transitionTime(failed) : undefined),
+      (stringAt(failed, 'status') === 'True' ? instantAt(failed, 'lastTransitionTime') : undefined),
   };
 }
 
+/** The newest Job is what a CronJob rolls out. */
 function ofCronJob(_root: JsonObject, children: readonly JsonObject[]): Loose {
   const jobs = children.filter((child) => kindOf(child) === 'Job.batch');
   const newest = jobs.sort((one, other) => createdAt(other) - createdAt(one))[0];
   return newest === undefined ? {} : { ...ofJob(newest), ready: laneFacts(newest).ready };
 }
 
-/** The first of the conditions that say that all is well, since when it has been so. */
+/** From the last write of its spec until all is well, if that came after. */
 function ofAnyKind(root: JsonObject): Loose {
-  const started = specWritten(root) ?? instantAt(root, 'metadata', 'creationTimestamp');
+  const started = specWritten(root, 'f:spec') ?? instantAt(root, 'metadata', 'creationTimestamp');
   const good = conditionsOf(root).find(
     ({ type, status }) => status === 'True' && /^(?:Ready|Available|Healthy|Succeeded)$/.test(type),
   );
-  const ended = good && isObserved(root) ? transitionTime(good) : undefined;
+  const since = good && instantAt(entryOf(root, good.type), 'lastTransitionTime');
+  const after = isObserved(root) && since !== undefined && since >= (started ?? 0);
+  const told = wholeAt(root, 'status', 'updatedReplicas') !== undefined;
   return {
-    updated: updatedReplicas(root),
+    updated: told ? updatedReplicas(root) : undefined,
     started,
-    ended: ended !== undefined && ended >= (started ?? 0) ? ended : undefined,
+    ended: after ? since : undefined,
   };
 }
 
+/** A count of zero is left out of a status; one of another generation says nothing of this one. */
 function updatedReplicas(root: JsonObject): ReadyCount | undefined {
-  const is = wholeAt(root, 'status', 'updatedReplicas');
-  const of = wholeAt(root, 'spec', 'replicas');
-  return of === undefined ? undefined : is === undefined ? undefined : { is, of };
+  const of = wholeAt(root, 'spec', 'replicas') ?? 1;
+  const is = wholeAt(root, 'status', 'updatedReplicas') ?? 0;
+  return hasObserved(root) ? { is, of } : undefined;
+}
+
+function hasObserved(root: JsonObject): boolean {
+  return valueAt(root, 'status', 'observedGeneration') !== undefined && isObserved(root);
 }
 
 /**
@@ -147,36 +162,30 @@ function startOf(
     return undefined;
   }
   const kind = kindOf(newest);
-  const last = Math.max(
-    ...children.filter((child) => kindOf(child) === kind).map((child) => createdAt(child)),
+  const created = createdAt(newest);
+  const broughtBack = children.some(
+    (child) => kindOf(child) === kind && createdAt(child) > created,
   );
-  return createdAt(newest) < last ? specWritten(root) : createdAt(newest) || undefined;
+  return (
+    (broughtBack ? specWritten(root, 'f:spec', 'f:template') : undefined) ?? (created || undefined)
+  );
 }
 
-/** When somebody last wrote a field of the spec, other than the number of replicas by scaling. */
-function specWritten(root: JsonObject): number | undefined {
+/** When somebody last wrote fields that include one of the path; not by scaling, nor as a status. */
+function specWritten(root: JsonObject, ...path: readonly string[]): number | undefined {
   const times = listAt(root, 'metadata', 'managedFields').flatMap((entry) => {
-    const whole = !stringAt(entry, 'subresource');
-    return whole && valueAt(entry, 'fieldsV1', 'f:spec') !== undefined
-      ? (instantAt(entry, 'time') ?? [])
-      : [];
+    const owns = valueAt(entry, 'fieldsV1', ...path) !== undefined;
+    return owns && !stringAt(entry, 'subresource') ? (instantAt(entry, 'time') ?? []) : [];
   });
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-function isObserved(object: JsonObject): boolean {
-  const observed = generationAt(object, 'status', 'observedGeneration');
-  return observed === undefined || observed === generationAt(object, 'metadata', 'generation');
+function entryOf(object: JsonObject, type: string) {
+  return listAt(object, 'status', 'conditions').find((entry) => stringAt(entry, 'type') === type);
 }
 
+/** `lastTransitionTime` stays while the status does; `lastUpdateTime` moves with the reason. */
 function updateTime(object: JsonObject, type: string): number | undefined {
-  const entry = listAt(object, 'status', 'conditions').find(
-    (condition) => property(condition, 'type') === type,
-  );
+  const entry = entryOf(object, type);
   return instantAt(entry, 'lastUpdateTime') ?? instantAt(entry, 'lastTransitionTime');
-}
-
-function transitionTime(condition: Condition | undefined): number | undefined {
-  const instant = Date.parse(condition?.lastTransitionTime ?? '');
-  return Number.isNaN(instant) ? undefined : instant;
 }

@@ -30,6 +30,8 @@ export function revisionOf(object: JsonObject): string | undefined {
 /** The hash of the pod template that an object was made of, or that it rolls out. */
 export function templateHashOf(object: JsonObject): string | undefined {
   switch (kindOf(object)) {
+    case 'ControllerRevision.apps':
+      return labelOf(object, revisionHashLabel) ?? withoutOwner(nameOf(object), ownerName(object));
     case 'StatefulSet.apps':
       return withoutOwner(stringAt(object, 'status', 'updateRevision'), nameOf(object));
     case 'Rollout.argoproj.io':

@@ -1,0 +1,111 @@
+import { conditionOf, isMet } from '../conditions.ts';
+import { objectAt, property, stringAt } from '../json-access.ts';
+import type { JsonObject } from '../json.ts';
+import type { Health } from '../object-health.ts';
+import type { LaneStatus } from './lane-rule.ts';
+import { isObserved, wholeAt } from './object-reading.ts';
+import type { Turn } from './scene.ts';
+import { inWords } from './words.ts';
+
+const refused = 'Cannot create pods';
+const onDelete = 'Updates on delete';
+
+/** A ReplicaSet, seen from what it is for: to come up if it is the new one, else to serve and go. */
+export function replicaSetLane(
+  object: JsonObject,
+  { status }: Required<Health>,
+  turn: Turn | undefined,
+): LaneStatus {
+  const wanted = wholeAt(object, 'spec', 'replicas') ?? 1;
+  const there = wholeAt(object, 'status', 'replicas') ?? 0;
+  const ready = wholeAt(object, 'status', 'readyReplicas') ?? 0;
+  if (isMet(object, 'ReplicaFailure')) {
+    return { status: 'failing', word: refused };
+  }
+  if (wanted === 0) {
+    return there === 0
+      ? { status: isObserved(object) ? 'healthy' : status, word: 'Scaled down' }
+      : { status: 'working', word: `Scaling down, ${there} to go` };
+  }
+  if (ready < wanted) {
+    return { status: 'working', word: shortage(wanted - ready, ready, turn) };
+  }
+  if (turn === 'old') {
+    return { status: 'healthy', word: 'Serving' };
+  }
+  if (there > wanted) {
+    return { status: 'working', word: `Scaling down, ${there - wanted} to go` };
+  }
+  return { status, word: status === 'healthy' ? 'Ready' : 'Ready, not available yet' };
+}
+
+function shortage(missing: number, ready: number, turn: Turn | undefined): string {
+  if (turn === 'old') {
+    return ready > 0 ? `Serving, ${missing} not ready` : `${missing} not ready`;
+  }
+  return `Scaling up, ${missing} not ready`;
+}
+
+/** A Deployment's bar says little: the counts stand beside it, and its ReplicaSets say more. */
+export function deploymentLane(object: JsonObject, health: Required<Health>): LaneStatus {
+  const wanted = wholeAt(object, 'spec', 'replicas') ?? 1;
+  const updated = wholeAt(object, 'status', 'updatedReplicas') ?? 0;
+  const through = conditionOf(object, 'Progressing')?.reason === 'NewReplicaSetAvailable';
+  if (health.status === 'failing') {
+    return { status: 'failing', word: inWords(health.reason) };
+  }
+  if (property(objectAt(object, 'spec'), 'paused') === true) {
+    return { status: 'working', word: 'Paused' };
+  }
+  if (isMet(object, 'ReplicaFailure')) {
+    return { status: 'working', word: refused };
+  }
+  const available = wholeAt(object, 'status', 'availableReplicas') ?? 0;
+  return running(object, health.status, {
+    wanted,
+    missing: wanted - available,
+    rolled: through && updated >= wanted,
+  });
+}
+
+export function statefulSetLane(object: JsonObject, health: Required<Health>): LaneStatus {
+  const wanted = wholeAt(object, 'spec', 'replicas') ?? 1;
+  const updated = wholeAt(object, 'status', 'updatedReplicas') ?? 0;
+  const missing = wanted - (wholeAt(object, 'status', 'readyReplicas') ?? 0);
+  const same =
+    stringAt(object, 'status', 'currentRevision') === stringAt(object, 'status', 'updateRevision');
+  const lane = running(object, health.status, { wanted, missing, rolled: same });
+  if (lane.word !== 'Ready' || same || updated >= wanted) {
+    return lane;
+  }
+  const manual = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
+  return { ...lane, word: manual ? onDelete : `Partitioned, ${updated} of ${wanted} updated` };
+}
+
+export function daemonSetLane(object: JsonObject, health: Required<Health>): LaneStatus {
+  const wanted = wholeAt(object, 'status', 'desiredNumberScheduled') ?? 0;
+  const updated = wholeAt(object, 'status', 'updatedNumberScheduled') ?? 0;
+  const missing = wanted - (wholeAt(object, 'status', 'numberAvailable') ?? 0);
+  const manual = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
+  if (manual && isObserved(object) && missing <= 0 && updated < wanted) {
+    return { status: 'healthy', word: onDelete };
+  }
+  const lane = running(object, health.status, { wanted, missing, rolled: updated >= wanted });
+  return lane.word === 'Scaled down' ? { ...lane, word: 'No node to run on' } : lane;
+}
+
+/** A workload that neither fails nor waits for somebody. */
+function running(
+  object: JsonObject,
+  status: Health['status'],
+  counts: { readonly wanted: number; readonly missing: number; readonly rolled: boolean },
+): LaneStatus {
+  const { wanted, missing, rolled } = counts;
+  if (isObserved(object) && rolled && missing > 0) {
+    return { status: 'working', word: `${missing} not ready` };
+  }
+  if (status !== 'healthy') {
+    return { status, word: 'Progressing' };
+  }
+  return { status, word: wanted === 0 ? 'Scaled down' : 'Ready' };
+}
