@@ -4,12 +4,14 @@ import type {
   Subscribe,
   SubscribeChanges,
   SubscribeObject,
+  SubscribeRolling,
   SubscribeRollout,
   SubscribeTable,
 } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ObjectSource } from '../catalog/object-source.ts';
 import { failure, success, type Result } from '../result.ts';
+import { createRolling } from '../rollout/rolling.ts';
 import { createRolloutWatch } from '../rollout/rollout-watch.ts';
 import type { Activity } from '../timeline/activity.ts';
 import type { ChangeLog } from '../timeline/change-log.ts';
@@ -19,6 +21,7 @@ import { feedIdentity, openChangeFeed } from './change-feed.ts';
 import { createChangesView } from './changes-view.ts';
 import { createObjectView } from './object-view.ts';
 import { createQueryDesk } from './query-desk.ts';
+import { createRollingView } from './rolling-view.ts';
 import { createRolloutView } from './rollout-view.ts';
 import type { RowBuilder } from './rows.ts';
 import { readSelection } from './selection.ts';
@@ -110,6 +113,13 @@ export function createStreamDesk(deps: StreamDeskDeps): StreamDesk {
     });
   }
 
+  function openRolling({ namespace }: SubscribeRolling): Result<Stream> {
+    return pool.open(`rolling ${namespace ?? ''}`, () => {
+      const rolling = createRolling(deps, { namespace });
+      return success((signals) => createRollingView(rolling, signals));
+    });
+  }
+
   return {
     open(request) {
       switch (request.view) {
@@ -124,7 +134,7 @@ export function createStreamDesk(deps: StreamDeskDeps): StreamDesk {
         case 'rollout':
           return openRollout(request);
         case 'rolling':
-          return failure({ code: 'unknown-view', detail: 'What is rolling is not served yet.' });
+          return openRolling(request);
       }
     },
     abandon: (stream) => pool.abandon(stream),

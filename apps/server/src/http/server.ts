@@ -22,6 +22,7 @@ import { registerOpenApi } from './openapi.ts';
 import { answerBadAddress, registerProblems } from './problem.ts';
 import { registerResources } from './resource-routes.ts';
 import { registerRevisions } from './revision-routes.ts';
+import { registerRolling } from './rolling-routes.ts';
 import { registerRollout } from './rollout-routes.ts';
 import { registerSecurity } from './security.ts';
 import { registerSession } from './session-route.ts';
@@ -84,6 +85,7 @@ export async function createServer(deps: ServerDeps): Promise<App> {
   registerObject(app, deps);
   registerRevisions(app, deps);
   registerRollout(app, deps);
+  registerRolling(app, deps);
   registerWatching(app, deps);
   registerDemo(app, deps);
   registerChanges(app, deps);
