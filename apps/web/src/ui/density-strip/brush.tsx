@@ -74,14 +74,14 @@ export function Brush(props: {
       {shown !== undefined && (
         <div
           className={styles.chosen}
-          style={{ left: at(shown.from), width: at(shown.to) - at(shown.from) }}
+          style={{ transform: between(at(shown.from), at(shown.to)) }}
         />
       )}
       {props.children}
       {shown !== undefined && (
         <>
-          <div className={styles.outside} style={{ width: Math.max(0, at(shown.from)) }} />
-          <div className={styles.outside} style={{ left: at(shown.to), right: 0 }} />
+          <div className={styles.outside} style={{ transform: between(0, at(shown.from)) }} />
+          <div className={styles.outside} style={{ transform: between(at(shown.to), width) }} />
         </>
       )}
       {shown === undefined ? (
@@ -107,7 +107,7 @@ export function Brush(props: {
             role="slider"
             tabIndex={0}
             className={styles.edge}
-            style={{ left: at(shown[edge]) }}
+            style={{ transform: `translateX(${at(shown[edge])}px)` }}
             aria-label={edge === 'from' ? 'From' : 'To'}
             aria-valuemin={span.from}
             aria-valuemax={span.to}
@@ -119,4 +119,9 @@ export function Brush(props: {
       )}
     </div>
   );
+}
+
+/** From one x to another, for something a pixel wide: it moves with each frame, and lays nothing out anew. */
+function between(from: number, to: number): string {
+  return `translateX(${from}px) scaleX(${Math.max(0, to - from)})`;
 }

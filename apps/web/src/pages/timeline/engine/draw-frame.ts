@@ -1,6 +1,6 @@
 import { clearOf, timeTicks, type TimeTick } from '../../../ui/time-axis/time-ticks.ts';
 import { drawLane } from './draw-lane.ts';
-import { drawNames } from './draw-names.ts';
+import { drawNames, type LaneNames } from './draw-names.ts';
 import { laneAt, topOfLane, xOf } from './geometry.ts';
 import type { Scene } from './scene.ts';
 import type { Sprites } from './sprites.ts';
@@ -11,6 +11,7 @@ export interface Pen {
   readonly context: CanvasRenderingContext2D;
   readonly colors: ThemeColors;
   readonly sprites: Sprites;
+  readonly names: LaneNames;
 }
 
 /** Draws the whole picture: only lanes and marks that are seen, so that it costs what is seen of it. */
@@ -37,7 +38,7 @@ export function drawFrame(pen: Pen, scene: Scene): void {
   context.restore();
   context.save();
   clip(context, 0, lanesTop, trackLeft, height - lanesTop);
-  for (const place of places) drawNames(pen, scene, place);
+  drawNames(pen, scene, places);
   context.restore();
   drawAxis(pen, scene, axis);
   drawThumb(pen, scene);

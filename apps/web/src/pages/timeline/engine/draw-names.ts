@@ -1,59 +1,81 @@
 import type { Pen } from './draw-frame.ts';
 import { topOfLane } from './geometry.ts';
+import type { Lane } from './lanes.ts';
 import type { Scene } from './scene.ts';
+import type { ThemeColors } from './theme-colors.ts';
 
 /** As wide as the page's gutter; less where there is little room. */
 const gutters = { wide: 20, narrow: 12 };
 const gap = 8;
 
-/** The name of a lane: what kind it is of, what it is called, and where it is, as far as there is room. */
-export function drawNames({ context, colors }: Pen, scene: Scene, place: number): void {
+/** A word of a lane's name, as much of it as there is room for, and where it begins. */
+interface Word {
+  readonly text: string;
+  readonly x: number;
+}
+
+/** By lane: its words stand where they stood until there is more or less room, or another font. */
+export type LaneNames = WeakMap<Lane, { readonly trackLeft: number; readonly words: Words }>;
+
+/** What kind a lane is of, what it is called, and where it is. */
+type Words = Readonly<Record<Part, Word | undefined>>;
+type Part = 'lead' | 'name' | 'note';
+
+/** The names of lanes, as far as there is room; each part of all of them together, since fonts are costly to change. */
+export function drawNames(pen: Pen, scene: Scene, places: readonly number[]): void {
+  const { context, colors } = pen;
   const { geometry, view, lanes } = scene;
-  const lane = lanes.order[place];
-  if (lane === undefined) return;
   const { trackLeft, laneHeight } = geometry;
-  const top = topOfLane(geometry, view.scroll, place);
-  context.fillStyle = place === scene.hoverLane ? colors.hover : colors.surface;
-  context.fillRect(0, top, trackLeft, laneHeight);
-  context.fillStyle = colors.line;
-  context.fillRect(0, Math.round(top + laneHeight) - 1, trackLeft, 1);
+  const drawn = places.flatMap((place) => {
+    const lane = lanes.order[place];
+    if (lane === undefined) return [];
+    const top = topOfLane(geometry, view.scroll, place);
+    context.fillStyle = place === scene.hoverLane ? colors.hover : colors.surface;
+    context.fillRect(0, top, trackLeft, laneHeight);
+    context.fillStyle = colors.line;
+    context.fillRect(0, Math.round(top + laneHeight) - 1, trackLeft, 1);
+    return [{ words: wordsOf(pen, lane, trackLeft), middle: top + laneHeight / 2 }];
+  });
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  const middle = top + laneHeight / 2;
+  for (const part of parts) {
+    context.font = fontOf(part, colors);
+    context.fillStyle = part === 'name' ? colors.ink : colors.ink3;
+    for (const { words, middle } of drawn) {
+      const word = words[part];
+      if (word !== undefined) context.fillText(word.text, word.x, middle);
+    }
+  }
+}
+
+const parts: readonly Part[] = ['lead', 'name', 'note'];
+
+function fontOf(part: Part, { font }: ThemeColors): string {
+  return part === 'name' ? `500 13px ${font}` : `400 12px ${font}`;
+}
+
+function wordsOf({ context, colors, names }: Pen, lane: Lane, trackLeft: number): Words {
+  const before = names.get(lane);
+  if (before?.trackLeft === trackLeft) return before.words;
   const narrow = trackLeft < 160;
   const gutter = narrow ? gutters.narrow : gutters.wide;
-  let x = gutter;
   const right = trackLeft - 8;
-  const write = (text: string, font: string, color: string, room: number): void => {
-    context.font = font;
-    const shown = fitted(context, text, room);
-    context.fillStyle = color;
-    context.fillText(shown, x, middle);
-    x += context.measureText(shown).width + gap;
+  let x = gutter;
+  const place = (part: Part, room: number): Word => {
+    context.font = fontOf(part, colors);
+    const word = { text: cut(context, lane[part], room), x };
+    x += context.measureText(word.text).width + gap;
+    return word;
   };
-  if (lane.lead !== '' && !narrow) {
-    write(lane.lead, `400 12px ${colors.font}`, colors.ink3, (right - gutter) * 0.5);
-  }
-  write(lane.name, `500 13px ${colors.font}`, colors.ink, right - x);
-  if (!narrow && right - x > 30) {
-    write(lane.note, `400 12px ${colors.font}`, colors.ink3, right - x);
-  }
+  const lead = lane.lead === '' || narrow ? undefined : place('lead', (right - gutter) * 0.5);
+  const name = place('name', right - x);
+  const note = narrow || right - x <= 30 ? undefined : place('note', right - x);
+  const words = { lead, name, note };
+  names.set(lane, { trackLeft, words });
+  return words;
 }
-
-const fits = new Map<string, string>();
-const mostFits = 4000;
 
 /** The text, or as much of its beginning as there is room for. */
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  const key = `${context.font}|${Math.round(room)}|${text}`;
-  const known = fits.get(key);
-  if (known !== undefined) return known;
-  if (fits.size > mostFits) fits.clear();
-  const answer = cut(context, text, room);
-  fits.set(key, answer);
-  return answer;
-}
-
 function cut(context: CanvasRenderingContext2D, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text;
   let low = 0;

@@ -1,7 +1,7 @@
-import { drawFrame } from './draw-frame.ts';
+import { drawFrame, type Pen } from './draw-frame.ts';
 import type { Scene } from './scene.ts';
-import { createSprites, type Sprites } from './sprites.ts';
-import { readThemeColors, type ThemeColors } from './theme-colors.ts';
+import { createSprites } from './sprites.ts';
+import { readThemeColors } from './theme-colors.ts';
 
 /** Paints scenes onto a canvas, in the colours that the theme has and as sharp as the screen is. */
 export interface Painter {
@@ -19,9 +19,7 @@ export function createPainter(
   onStale: () => void,
 ): Painter {
   const context = canvas.getContext('2d', { alpha: false });
-  let look:
-    | { readonly ratio: number; readonly colors: ThemeColors; readonly sprites: Sprites }
-    | undefined;
+  let look: ({ readonly ratio: number } & Pick<Pen, 'colors' | 'sprites' | 'names'>) | undefined;
   const forget = (): void => {
     look = undefined;
     onStale();
@@ -29,7 +27,7 @@ export function createPainter(
   const observer = new MutationObserver(forget);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   // Browsers without it have their fonts at once or not at all.
-  void (document.fonts as FontFaceSet | undefined)?.ready.then(onStale);
+  void (document.fonts as FontFaceSet | undefined)?.ready.then(forget);
 
   return {
     paint: (scene) => {
@@ -37,7 +35,12 @@ export function createPainter(
       const ratio = window.devicePixelRatio || 1;
       if (look?.ratio !== ratio) {
         const colors = readThemeColors(document.documentElement);
-        look = { ratio, colors, sprites: createSprites(glyphs, colors, ratio) };
+        look = {
+          ratio,
+          colors,
+          sprites: createSprites(glyphs, colors, ratio),
+          names: new WeakMap(),
+        };
       }
       const { width, height } = scene.geometry;
       const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];

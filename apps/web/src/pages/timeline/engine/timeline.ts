@@ -21,12 +21,15 @@ import {
   usualLength,
   type ViewBounds,
   type ViewInput,
+  type ViewState,
 } from './view-state.ts';
 
 /** How often changes in view are counted at most, milliseconds. */
 const countMs = 250;
 /** How often now moves where it is not seen to move, milliseconds: the table and the counts go with it. */
 const unseenStepMs = 1000;
+/** How long a picture that was moved stands still before what is under the pointer is said, milliseconds. */
+const stillMs = 120;
 /** How often lanes that came up late take their place, while nobody points at any, milliseconds. */
 const arrangeMs = 5000;
 
@@ -46,6 +49,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
   let counts = noCounts;
   let countedAt = Number.NEGATIVE_INFINITY;
   let arrangedAt = Number.NEGATIVE_INFINITY;
+  let movedAt = Number.NEGATIVE_INFINITY;
   let painter: Painter | undefined;
 
   const tidings = createTidings({
@@ -83,7 +87,9 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     };
   }
   function step(input: ViewInput): void {
+    const before = view;
     view = stepView(view, input, bounds());
+    if (view.scroll !== before.scroll || !isFollowed(before, view)) movedAt = deps.live.now();
     tidings.data.history.need(view.span.from);
     loop.invalidate();
   }
@@ -124,7 +130,9 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     if (openRow < 0 && openId !== undefined) openRow = store.rowOfId(openId);
     const isLeft = pointer === undefined && focus < 0 && view.pausedAt === undefined;
     if (lanes.late > 0 && isLeft && now - arrangedAt > arrangeMs) arrange();
-    pointed = pointedAt(scene(), pointer, pointed.hover);
+    // While it is moved, something else passes under the pointer with every frame.
+    const rests = now - movedAt >= stillMs;
+    pointed = rests ? pointedAt(scene(), pointer, pointed.hover) : nothingPointed;
     const drawn = scene();
     if (geometry.width > 0) painter?.paint(drawn);
     const isCounted = now - countedAt >= countMs;
@@ -134,11 +142,12 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       counts = keptCounts(counts, countsIn(store, { ...view.span, to }, shown));
     }
     publish();
-    goOn(isCounted);
+    goOn(isCounted, rests);
   }
   /** The next moment that something moves by itself: now does, by a pixel; the counts wait their turn. */
-  function goOn(isCounted: boolean): void {
-    const waits = isCounted ? Number.POSITIVE_INFINITY : countMs;
+  function goOn(isCounted: boolean, rests: boolean): void {
+    const never = Number.POSITIVE_INFINITY;
+    const waits = Math.min(isCounted ? never : countMs, rests ? never : stillMs);
     const next = Math.min(waits, Math.max(deps.leastStep, untilMoved()));
     if (Number.isFinite(next)) loop.later(next);
   }
@@ -274,4 +283,11 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     arrange,
     retry: tidings.retry,
   };
+}
+
+/** Nothing but now has moved on. */
+function isFollowed(before: ViewState, after: ViewState): boolean {
+  const length = (view: ViewState): number => Math.round(view.span.to - view.span.from);
+  const stands = before.span.from === after.span.from;
+  return length(before) === length(after) && (stands || (before.following && after.following));
 }
