@@ -1,6 +1,8 @@
 import { isJsonObject, listAt, stringAt, type JsonObject, type JsonValue } from '@kindscope/kube';
 import { gvrOf } from '../gvr.ts';
+import { canaryDeployment } from './canary-deployment.ts';
 import { nextMinor } from './deployment.ts';
+import { recordEvent } from './event.ts';
 import type { Scenario } from './scenario.ts';
 
 const target = {
@@ -11,6 +13,14 @@ const target = {
 
 const releaser = 'argocd-application-controller';
 
+const deployment = {
+  gvr: gvrOf('apps/v1', 'deployments'),
+  namespace: 'shop',
+  name: 'payments-canary',
+};
+
+const controller = 'canary-controller';
+
 const patienceMs = 120_000;
 const restMs = 12_000;
 
@@ -18,7 +28,7 @@ export const abortedCanary: Scenario = {
   name: 'aborted-canary',
   title: 'A canary is aborted',
   description:
-    'A new image of payments is tried on 5, 10 and 25 per cent of the traffic. The more it gets, the more of its answers are errors, until there are too many: the canary is aborted, and all traffic goes back to the stable version.',
+    'A new image of payments runs in a Deployment of its own and is tried on 5, 10 and 25 per cent of the traffic. The more it gets, the more of its answers are errors, until there are too many: the canary is aborted, all traffic goes back to the stable version, and its pods go.',
   subjects: [target],
   async play(stage) {
     const before = await stage.read(target);
@@ -31,14 +41,29 @@ export const abortedCanary: Scenario = {
       await restoring.patch(target, releaser, setCanary(latest, imageOf(latest, 'stable')));
       await restoring.until(target, (object) => phaseOf(object) === 'Stable', patienceMs);
     });
+    stage.putBack((restoring) => restoring.remove(deployment, controller));
     stage.tell(`${image} is tried on a part of the traffic.`);
+    await stage.create(canaryDeployment(deployment, before, image));
     await stage.patch(target, releaser, setCanary(before, image));
+    await recordEvent(stage, target, controller, {
+      type: 'Normal',
+      reason: 'CanaryStarted',
+      message: `${image} gets the first part of the traffic`,
+    });
     const aborted = await stage.until(
       target,
       (object) => imageOf(object, 'canary') === image && phaseOf(object) === 'Aborted',
       patienceMs,
     );
     stage.tell(aborted ? `${image} is aborted: it fails too often.` : `${image} is still tried.`);
+    if (aborted) {
+      await recordEvent(stage, target, controller, {
+        type: 'Warning',
+        reason: 'CanaryAborted',
+        message: `${image} fails too often: all traffic is back on ${imageOf(before, 'stable')}`,
+      });
+      await stage.patch(deployment, controller, { spec: { replicas: 0 } });
+    }
     await stage.pause(restMs);
   },
 };

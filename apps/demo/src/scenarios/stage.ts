@@ -29,6 +29,8 @@ export interface Stage {
   patch(target: Target, manager: string, patch: JsonValue, subresource?: 'status'): Promise<void>;
   replace(target: Target, manager: string, body: JsonValue): Promise<void>;
   create(object: DemoObject): Promise<void>;
+  /** Nothing happens when it is gone already; what it owns goes with it. */
+  remove(target: Target, manager: string): Promise<void>;
   /** Waits until the object is as wanted. False: it was not within that time. */
   until(target: Target, holds: (object: JsonObject) => boolean, withinMs: number): Promise<boolean>;
   /**
@@ -110,6 +112,9 @@ export function createStage(
         signal,
       };
       await persist(() => client.create(write, body));
+    },
+    async remove(target, manager) {
+      await persist(() => client.remove(writeBy(target, manager), target.name));
     },
     async until({ gvr, namespace = '', name }, holds, withinMs) {
       signal.throwIfAborted();

@@ -43,6 +43,9 @@ const targets = {
   route: target('gateway.example.net/v1', 'apiroutes', 'edge', 'images'),
 } satisfies Record<string, Target>;
 
+/** What is there only while its story is played. */
+const canaryDeployment = target('apps/v1', 'deployments', 'shop', 'payments-canary');
+
 type Name = keyof typeof targets;
 const names = Object.keys(targets) as Name[];
 type Each<T> = { readonly [name in Name]: T };
@@ -58,6 +61,7 @@ describe('the stories of the demo', { timeout: 60_000 }, () => {
   let connection: Connection;
   let director: Director;
   let films: Each<Film>;
+  let canaryFilm: Film;
   let before: Each<JsonObject>;
   let after: Each<JsonObject>;
   let upgraded: JsonObject;
@@ -107,6 +111,7 @@ describe('the stories of the demo', { timeout: 60_000 }, () => {
     await passUntil(() => settled);
     director = createDirector({ ...deps, ...reserved, scenarios }, signal);
     films = each((name) => film(factory, targets[name]));
+    canaryFilm = film(factory, canaryDeployment);
     await passUntil(() => names.every((name) => films[name].frames.length > 0));
   }
 
@@ -225,6 +230,23 @@ describe('the stories of the demo', { timeout: 60_000 }, () => {
     expect(managersAt(films.payments, (frame) => canaryWeight(frame) === 25)).toContain(
       'canary-controller',
     );
+  });
+
+  it('aborted-canary: its pods belong to the split, are scaled down, and go', async () => {
+    const counts = canaryFilm.frames.map((it) => countAt(it, 'spec', 'replicas'));
+    expect([...new Set(counts)]).toEqual([2, 0]);
+    const ready = canaryFilm.frames.map((it) => countAt(it, 'status', 'readyReplicas') ?? 0);
+    expect(Math.max(...ready)).toBe(2);
+    const [owner] = listAt(canaryFilm.frames[0], 'metadata', 'ownerReferences');
+    expect(valueAt(owner, 'uid')).toBe(valueAt(before.payments, 'metadata', 'uid'));
+    const there = await connection.client.list({ gvr: targets.storefront.gvr, signal });
+    expect(there.map((it) => stringAt(it, 'metadata', 'name'))).not.toContain('payments-canary');
+    const events = await connection.client.list({ gvr: gvrOf('v1', 'events'), signal });
+    const told = events.filter((it) => stringAt(it, 'involvedObject', 'name') === 'payments');
+    expect(told.map((it) => [stringAt(it, 'type'), stringAt(it, 'reason')])).toEqual([
+      ['Normal', 'CanaryStarted'],
+      ['Warning', 'CanaryAborted'],
+    ]);
   });
 
   it('certificate-renewal: asked for, refused, expired, asked for again, issued', () => {
