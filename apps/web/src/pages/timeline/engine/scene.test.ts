@@ -39,7 +39,12 @@ function fakePen() {
   const colors = new Proxy({}, { get: (_, name) => String(name) }) as Pen['colors'];
   const hatches = { unwatched: 'hatch', away: 'away', dropped: 'dropped' };
   const glyphs = Array.from({ length: 9 }, () => ({}) as CanvasImageSource);
-  const pen: Pen = { context, colors, sprites: { glyphs, size: 15, ratio: 1, hatches } };
+  const pen: Pen = {
+    context,
+    colors,
+    names: new WeakMap(),
+    sprites: { glyphs, size: 15, ratio: 1, hatches },
+  };
   return { pen, images, texts, lines, fills };
 }
 
