@@ -83,7 +83,9 @@ export function createRollingOthers(deps: RollingOthersDeps): RollingOthers {
     else roster.remove(key, subject.handle.uid);
   }
 
-  const isLookedAt = (resource: ResourceBase) => isCustom(resource) && !deps.known(resource.id);
+  function isLookedAt(resource: ResourceBase): boolean {
+    return isCustom(resource) && !deps.known(resource.id);
+  }
 
   return {
     get kinds() {
