@@ -90,13 +90,19 @@ function scalar(value: JsonValue): string {
   return typeof value === 'string' ? value : '';
 }
 
+function available(replicaSet: JsonObject): number {
+  return wholeAt(replicaSet, 'status', 'availableReplicas') ?? 0;
+}
+
 /**
  * Percent of the traffic that the new version of a canary gets; undefined without steps.
+ * Where no traffic is routed it is the share of available pods, all `replicaSets` taken together.
  * Rule: argo-rollouts `pkg/kubectl-argo-rollouts/info/rollout_info.go`, ActualWeight.
  */
 export function canaryWeight(
   rollout: JsonObject,
   canary: JsonObject | undefined,
+  replicaSets: readonly JsonObject[],
 ): number | undefined {
   const strategy = valueAt(rollout, 'spec', 'strategy', 'canary');
   if (!isJsonObject(strategy)) {
@@ -106,7 +112,6 @@ export function canaryWeight(
   const stable = stringAt(status, 'stableRS');
   const promoted = stable !== undefined && stable === stringAt(status, 'currentPodHash');
   const step = rolloutStep(rollout);
-  const all = wholeAt(status, 'availableReplicas') ?? 0;
   if (step === undefined) {
     return undefined;
   }
@@ -114,8 +119,8 @@ export function canaryWeight(
     return 100;
   }
   if (valueAt(strategy, 'trafficRouting') === undefined) {
-    const available = (canary && wholeAt(canary, 'status', 'availableReplicas')) ?? 0;
-    return all === 0 ? 0 : Math.min(100, Math.floor((available * 100) / all));
+    const all = replicaSets.reduce((sum, replicaSet) => sum + available(replicaSet), 0);
+    return all === 0 || canary === undefined ? 0 : Math.floor((available(canary) * 100) / all);
   }
   const most = wholeAt(strategy, 'trafficRouting', 'maxTrafficWeight') || 100;
   const weight = wholeAt(status, 'canary', 'weights', 'canary', 'weight') ?? 0;

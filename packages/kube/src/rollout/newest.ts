@@ -1,4 +1,4 @@
-import { stringAt } from '../json-access.ts';
+import { objectAt, property, stringAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import { kindOf } from './object-kind.ts';
 import { createdAt, isObserved, labelOf, nameOf } from './object-reading.ts';
@@ -9,21 +9,25 @@ import { revisionOf, rolloutHashLabel } from './revision.ts';
  * The ReplicaSet that a Deployment or an Argo Rollout rolls out. For a Deployment the oldest of
  * those that make the same pods (deployment_util.go, FindNewReplicaSet); where none does although
  * the controller is up to date, as when a default of the API server is new, that of the highest
- * revision.
- * For a Rollout the one that its status names.
+ * revision. For a Rollout the one that its status names; of the highest revision while that status
+ * is of another spec.
  */
 export function newReplicaSet(
   owner: JsonObject,
   owned: readonly JsonObject[],
 ): JsonObject | undefined {
-  const replicaSets = owned.filter((object) => kindOf(object) === 'ReplicaSet.apps');
-  if (kindOf(owner) === 'Rollout.argoproj.io') {
-    const current = stringAt(owner, 'status', 'currentPodHash');
-    return current
-      ? replicaSets.find((object) => labelOf(object, rolloutHashLabel) === current)
-      : undefined;
+  const replicaSets = replicaSetsOf(owned);
+  if (kindOf(owner) !== 'Rollout.argoproj.io') {
+    return sameOrHighest(owner, replicaSets);
   }
-  return sameOrHighest(owner, replicaSets);
+  const current = stringAt(owner, 'status', 'currentPodHash');
+  return current && isObserved(owner)
+    ? replicaSets.find((object) => labelOf(object, rolloutHashLabel) === current)
+    : replicaSets.sort(newestFirst)[0];
+}
+
+export function replicaSetsOf(owned: readonly JsonObject[]): JsonObject[] {
+  return owned.filter((object) => kindOf(object) === 'ReplicaSet.apps');
 }
 
 /**
@@ -45,7 +49,9 @@ export function newControllerRevision(
 
 function sameOrHighest(owner: JsonObject, history: readonly JsonObject[]): JsonObject | undefined {
   const same = history.filter((object) => samePodTemplate(owner, object)).sort(byCreation)[0];
-  return same ?? (isObserved(owner) ? [...history].sort(newestFirst)[0] : undefined);
+  // While it is paused nothing is made of a new template.
+  const upToDate = isObserved(owner) && property(objectAt(owner, 'spec'), 'paused') !== true;
+  return same ?? (upToDate ? [...history].sort(newestFirst)[0] : undefined);
 }
 
 function byCreation(one: JsonObject, other: JsonObject): number {

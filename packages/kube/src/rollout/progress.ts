@@ -5,7 +5,7 @@ import { canaryWeight, rolloutStep } from './argo-steps.ts';
 import type { RolloutStep } from './argo-steps.ts';
 import { laneFacts } from './lane-facts.ts';
 import type { ReadyCount } from './lane-facts.ts';
-import { newControllerRevision, newReplicaSet } from './newest.ts';
+import { newControllerRevision, newReplicaSet, replicaSetsOf } from './newest.ts';
 import { kindOf } from './object-kind.ts';
 import { createdAt, instantAt, isObserved, uidOf, wholeAt } from './object-reading.ts';
 import { revisionOf } from './revision.ts';
@@ -64,11 +64,9 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 /** Rule for the end: kubernetes `deployment/progress.go`, syncRolloutStatus. */
 function ofDeployment(root: JsonObject, children: readonly JsonObject[]): Loose {
   const through = conditionOf(root, 'Progressing')?.reason === 'NewReplicaSetAvailable';
-  return {
-    updated: updatedReplicas(root),
-    started: startOf(root, newReplicaSet(root, children), children),
-    ended: through && isObserved(root) ? updateTime(root, 'Progressing') : undefined,
-  };
+  const started = startOf(root, newReplicaSet(root, children), children);
+  const ended = through && isObserved(root) ? updateTime(root, 'Progressing') : undefined;
+  return { updated: updatedReplicas(root), started, ended: notBefore(started, ended) };
 }
 
 /** An initial deployment is `Completed` at once, before its pods are ready. */
@@ -76,12 +74,14 @@ function ofRollout(root: JsonObject, children: readonly JsonObject[]): Loose {
   const newest = newReplicaSet(root, children);
   const through = isObserved(root) && stringAt(root, 'status', 'phase') === 'Healthy';
   const type = revisionOf(root) === '1' ? 'Healthy' : 'Completed';
+  const started = startOf(root, newest, children);
+  const ended = through ? instantAt(entryOf(root, type), 'lastTransitionTime') : undefined;
   return {
     updated: updatedReplicas(root),
     step: rolloutStep(root),
-    weight: canaryWeight(root, newest),
-    started: startOf(root, newest, children),
-    ended: through ? instantAt(entryOf(root, type), 'lastTransitionTime') : undefined,
+    weight: hasObserved(root) ? canaryWeight(root, newest, replicaSetsOf(children)) : undefined,
+    started,
+    ended: notBefore(started, ended),
   };
 }
 
@@ -129,13 +129,17 @@ function ofAnyKind(root: JsonObject): Loose {
     ({ type, status }) => status === 'True' && /^(?:Ready|Available|Healthy|Succeeded)$/.test(type),
   );
   const since = good && instantAt(entryOf(root, good.type), 'lastTransitionTime');
-  const after = isObserved(root) && since !== undefined && since >= (started ?? 0);
   const told = wholeAt(root, 'status', 'updatedReplicas') !== undefined;
   return {
     updated: told ? updatedReplicas(root) : undefined,
     started,
-    ended: after ? since : undefined,
+    ended: isObserved(root) ? notBefore(started, since) : undefined,
   };
+}
+
+/** What a condition says of an earlier rollout is no end of this one. */
+function notBefore(started: number | undefined, ended: number | undefined): number | undefined {
+  return ended !== undefined && ended >= (started ?? 0) ? ended : undefined;
 }
 
 /** A count of zero is left out of a status; one of another generation says nothing of this one. */

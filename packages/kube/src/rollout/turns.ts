@@ -84,8 +84,10 @@ function ofDeployment(deployment: JsonObject, owned: readonly JsonObject[]): Tur
 }
 
 /** AnalysisRuns and Experiments carry the hash of the version that they judge. */
-function ofRollout(rollout: JsonObject): TurnOf {
-  const current = stringAt(rollout, 'status', 'currentPodHash');
+function ofRollout(rollout: JsonObject, owned: readonly JsonObject[]): TurnOf {
+  const newest = newReplicaSet(rollout, owned);
+  const current =
+    (newest && labelOf(newest, rolloutHashLabel)) || stringAt(rollout, 'status', 'currentPodHash');
   return (child) => {
     const hash = labelOf(child, rolloutHashLabel);
     return hash === undefined || !current ? undefined : byEquality(hash, current);

@@ -9,6 +9,8 @@ import { inWords } from './words.ts';
 
 const refused = 'Cannot create pods';
 const onDelete = 'Updates on delete';
+/** They have not been ready for `minReadySeconds`. */
+const unavailable = 'Ready, not available yet';
 
 /** A ReplicaSet, seen from what it is for: to come up if it is the new one, else to serve and go. */
 export function replicaSetLane(
@@ -36,7 +38,7 @@ export function replicaSetLane(
   if (there > wanted) {
     return { status: 'working', word: `Scaling down, ${there - wanted} to go` };
   }
-  return { status, word: status === 'healthy' ? 'Ready' : 'Ready, not available yet' };
+  return { status, word: status === 'healthy' ? 'Ready' : unavailable };
 }
 
 function shortage(missing: number, ready: number, turn: Turn | undefined): string {
@@ -60,21 +62,20 @@ export function deploymentLane(object: JsonObject, health: Required<Health>): La
   if (isMet(object, 'ReplicaFailure')) {
     return { status: 'working', word: refused };
   }
-  const available = wholeAt(object, 'status', 'availableReplicas') ?? 0;
-  return running(object, health.status, {
-    wanted,
-    missing: wanted - available,
-    rolled: through && updated >= wanted,
-  });
+  const ready = wholeAt(object, 'status', 'readyReplicas') ?? 0;
+  return running(object, health.status, { wanted, ready, rolled: through && updated >= wanted });
 }
 
 export function statefulSetLane(object: JsonObject, health: Required<Health>): LaneStatus {
   const wanted = wholeAt(object, 'spec', 'replicas') ?? 1;
   const updated = wholeAt(object, 'status', 'updatedReplicas') ?? 0;
-  const missing = wanted - (wholeAt(object, 'status', 'readyReplicas') ?? 0);
+  const ready = wholeAt(object, 'status', 'readyReplicas') ?? 0;
   const same =
     stringAt(object, 'status', 'currentRevision') === stringAt(object, 'status', 'updateRevision');
-  const lane = running(object, health.status, { wanted, missing, rolled: same });
+  if (same && isObserved(object) && (wholeAt(object, 'status', 'replicas') ?? 0) < wanted) {
+    return { status: 'working', word: `Scaling up, ${wanted - ready} not ready` };
+  }
+  const lane = running(object, health.status, { wanted, ready, rolled: same });
   if (lane.word !== 'Ready' || same || updated >= wanted) {
     return lane;
   }
@@ -85,12 +86,12 @@ export function statefulSetLane(object: JsonObject, health: Required<Health>): L
 export function daemonSetLane(object: JsonObject, health: Required<Health>): LaneStatus {
   const wanted = wholeAt(object, 'status', 'desiredNumberScheduled') ?? 0;
   const updated = wholeAt(object, 'status', 'updatedNumberScheduled') ?? 0;
-  const missing = wanted - (wholeAt(object, 'status', 'numberAvailable') ?? 0);
+  const ready = wholeAt(object, 'status', 'numberReady') ?? 0;
   const manual = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
-  if (manual && isObserved(object) && missing <= 0 && updated < wanted) {
+  if (manual && isObserved(object) && ready >= wanted && updated < wanted) {
     return { status: 'healthy', word: onDelete };
   }
-  const lane = running(object, health.status, { wanted, missing, rolled: updated >= wanted });
+  const lane = running(object, health.status, { wanted, ready, rolled: updated >= wanted });
   return lane.word === 'Scaled down' ? { ...lane, word: 'No node to run on' } : lane;
 }
 
@@ -98,14 +99,14 @@ export function daemonSetLane(object: JsonObject, health: Required<Health>): Lan
 function running(
   object: JsonObject,
   status: Health['status'],
-  counts: { readonly wanted: number; readonly missing: number; readonly rolled: boolean },
+  counts: { readonly wanted: number; readonly ready: number; readonly rolled: boolean },
 ): LaneStatus {
-  const { wanted, missing, rolled } = counts;
-  if (isObserved(object) && rolled && missing > 0) {
-    return { status: 'working', word: `${missing} not ready` };
+  const { wanted, ready, rolled } = counts;
+  if (isObserved(object) && rolled && ready < wanted) {
+    return { status: 'working', word: `${wanted - ready} not ready` };
   }
   if (status !== 'healthy') {
-    return { status, word: 'Progressing' };
+    return { status, word: isObserved(object) && rolled ? unavailable : 'Progressing' };
   }
   return { status, word: wanted === 0 ? 'Scaled down' : 'Ready' };
 }
