@@ -41,6 +41,13 @@ describe('a change as a sentence', () => {
     expect(article.textContent).toContain('kubectl-set, Update');
   });
 
+  it('says of a write that changed no field just that', () => {
+    const article = entry({ classes: ['metadata'], fields: [] });
+    expect(article.textContent).toContain('written again, every field as it was');
+    cleanup();
+    expect(entry({ classes: ['created'], fields: [] }).textContent).not.toContain('written');
+  });
+
   it('says added and removed where there is only one side', () => {
     const article = entry({
       classes: ['metadata'],

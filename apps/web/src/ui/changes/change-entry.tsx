@@ -44,10 +44,12 @@ export function ChangeBody(props: {
   const life = lifeSentence(change, change.formerLife && clockTime(change.formerLife.ended));
   const relist = relistSentence(change, clockTime);
   const { fields, more } = shownFields(change);
+  const says = life !== undefined || fields.length + more + (change.conditions?.length ?? 0) > 0;
   const managers = managersText(change.managers);
   return (
     <div className={styles.body}>
       {life !== undefined && <div className={styles.said}>{life}</div>}
+      {!says && <div className={styles.said}>written again, every field as it was</div>}
       {change.conditions?.map((condition) => (
         <ConditionLine key={condition.type} condition={condition} />
       ))}

@@ -1,5 +1,5 @@
 import { gvrKey } from '@kindscope/kube';
-import type { Change, Freshness, ResourceRef } from '@kindscope/protocol';
+import type { Change, Fault, Freshness, ResourceRef } from '@kindscope/protocol';
 import type { ChangesSnapshot, Live } from '../../../live/index.ts';
 
 export interface FeedScope {
@@ -20,12 +20,19 @@ export interface LiveFeedDeps {
   readonly onState: () => void;
 }
 
+/** Resources whose changes are not heard, and why. */
+export interface Refusal {
+  readonly resources: readonly ResourceRef[];
+  readonly fault: Fault;
+}
+
 export interface LiveFeed {
   /** Listens to these, and to none but these, from now on. */
   readonly watch: (resources: readonly ResourceRef[]) => void;
-  /** The worst of what is listened to; undefined where that is nothing. */
+  /** The worst of what is listened to and may be; undefined where that is nothing. */
   readonly freshness: Freshness | undefined;
-  readonly fault: ChangesSnapshot['fault'];
+  /** What the server will not let be watched. */
+  readonly refused: readonly Refusal[];
   readonly close: () => void;
 }
 
@@ -97,10 +104,17 @@ export function createLiveFeed(deps: LiveFeedDeps): LiveFeed {
     },
     get freshness() {
       const all = [...listeners.values()].map(({ snapshot }) => snapshot().freshness);
-      return all.toSorted((a, b) => badness.indexOf(b.kind) - badness.indexOf(a.kind))[0];
+      const heard = all.filter(({ kind }) => kind !== 'forbidden' && kind !== 'gone');
+      return (heard.length > 0 ? heard : all).toSorted(
+        (a, b) => badness.indexOf(b.kind) - badness.indexOf(a.kind),
+      )[0];
     },
-    get fault() {
-      return [...listeners.values()].map(({ snapshot }) => snapshot().fault).find(Boolean);
+    get refused() {
+      return [...listeners.values()].flatMap(({ resources, snapshot }) => {
+        const { fault, freshness, ready } = snapshot();
+        const isRefused = freshness.kind === 'forbidden' || !ready;
+        return fault !== undefined && isRefused ? [{ resources, fault }] : [];
+      });
     },
     close: () => {
       for (const { close } of listeners.values()) close();

@@ -1,7 +1,7 @@
 import type { Coverage, Freshness, ResourceRef } from '@kindscope/protocol';
 import { createCoverageWatch } from './coverage-watch.ts';
 import type { Grouping } from './lanes.ts';
-import { createLiveFeed } from './live-feed.ts';
+import { createLiveFeed, type Refusal } from './live-feed.ts';
 import { createPauseBuffer } from './pause-buffer.ts';
 import { createTimelineSource, type TimelineData } from './timeline-data.ts';
 import type { TimelineDeps, TimelineFilter } from './timeline-types.ts';
@@ -14,6 +14,7 @@ export interface Tidings {
   /** Undefined where nothing is listened to. */
   readonly freshness: Freshness | undefined;
   readonly fault: Error | undefined;
+  readonly refused: readonly Refusal[];
   readonly waiting: number;
   readonly start: () => void;
   readonly group: (grouping: Grouping, shown: number) => void;
@@ -127,6 +128,9 @@ export function createTidings(deps: TidingsDeps): Tidings {
     },
     get fault() {
       return source.current.history.fault ?? coverage.fault;
+    },
+    get refused() {
+      return feed.refused;
     },
     get waiting() {
       return pause.waiting;

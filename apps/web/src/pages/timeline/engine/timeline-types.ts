@@ -4,6 +4,7 @@ import type { Live } from '../../../live/index.ts';
 import type { Blind } from '../../../ui/blind-spans.ts';
 import type { Counts } from './counts.ts';
 import type { Grouping, Lane } from './lanes.ts';
+import type { Refusal } from './live-feed.ts';
 import type { Direction } from './mark-walk.ts';
 import type { Painter } from './painter.ts';
 import type { ViewInput, ViewState } from './view-state.ts';
@@ -62,6 +63,8 @@ export interface TimelineSnapshot {
   readonly ready: boolean;
   readonly loading: boolean;
   readonly fault: Error | undefined;
+  /** Kinds whose changes cannot be heard. */
+  readonly refused: readonly Refusal[];
   /** Undefined where nothing is listened to. */
   readonly freshness: Freshness | undefined;
   readonly coverage: readonly Coverage[];

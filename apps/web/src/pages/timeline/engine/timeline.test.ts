@@ -198,6 +198,50 @@ describe('a timeline', () => {
     expect(timeline.snapshot()).toMatchObject({ lanes: 3, counts: { changes: 4 } });
   });
 
+  it('names what may not be watched, and is live by what may', async () => {
+    const secrets = { group: '', version: 'v1', resource: 'secrets' };
+    const { timeline, settle, peer } = aTimeline(() => past, {
+      filter: { resources: [resource, secrets], namespace: undefined, labelSelector: undefined },
+    });
+    await settle();
+    const fault = { code: 'forbidden', detail: 'Not you.', remedy: 'Ask.' };
+    const refuse = (id: number): void => {
+      const frame = { stream: id, epoch: 'e', seq: 0 };
+      peer().send({ type: 'attached', id, stream: id, resumed: false });
+      peer().send({
+        type: 'begin',
+        ...frame,
+        reset: false,
+        freshness: { kind: 'forbidden', fault },
+      });
+      peer().send({ type: 'end', ...frame });
+    };
+    const asked = () =>
+      peer().received.flatMap((one) =>
+        one.type === 'subscribe' && one.view === 'changes' ? [one] : [],
+      );
+    const idOf = (group: string): number =>
+      asked().findLast(({ resources }) => resources.length === 1 && resources[0]?.group === group)
+        ?.id ?? 0;
+    peer().send({ type: 'error', id: asked()[0]?.id ?? 0, fault });
+    await settle();
+    refuse(idOf(''));
+    peer().send({
+      type: 'attached',
+      id: idOf(resource.group),
+      stream: 90,
+      resumed: false,
+    });
+    const live = { stream: 90, epoch: 'e', seq: 0 };
+    peer().send({ type: 'begin', ...live, reset: false, freshness: { kind: 'live' } });
+    peer().send({ type: 'end', ...live });
+    await settle();
+    expect(timeline.snapshot()).toMatchObject({
+      freshness: { kind: 'live' },
+      refused: [{ resources: [secrets], fault }],
+    });
+  });
+
   it('is another one after Kindscope has started anew, but not before that is here', async () => {
     let answer = past;
     const { timeline, settle, attach, peer, clock } = aTimeline(() => answer);

@@ -166,6 +166,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       ready,
       loading: history.loading,
       fault: tidings.fault,
+      refused: tidings.refused,
       freshness: tidings.freshness,
       coverage: tidings.coverage,
       hover: pointed.hover,
