@@ -2,7 +2,7 @@
 #   docker build --tag kindscope .
 #   docker run --rm --read-only --tmpfs /tmp -p 127.0.0.1:7373:7373 \
 #     -e KINDSCOPE_TOKEN=a-token-of-your-own kindscope --demo
-# docs/docker.md says more. scripts/docker.test.ts holds this file to the repository.
+# docs/docker.md says more; e2e/docker/docker.test.ts holds this file to the repository.
 ARG NODE_VERSION=24.21.0
 
 # What both installs start from: pnpm, the lockfile, and every manifest.
