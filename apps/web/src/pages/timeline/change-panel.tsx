@@ -18,7 +18,7 @@ import styles from './timeline.module.css';
 /** One change beside the lanes, field by field, with the ones before and after it in its lane. */
 export function ChangePanel(props: {
   readonly id: number;
-  readonly timeline: Timeline;
+  readonly timeline: Pick<Timeline, 'beside'>;
   readonly onOpen: (id: number | undefined) => void;
 }) {
   const { id, timeline, onOpen } = props;

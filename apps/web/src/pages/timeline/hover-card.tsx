@@ -65,7 +65,12 @@ export function HoverCard(props: {
   );
 }
 
-function BlindText({ blind }: { readonly blind: Extract<Shown, { kind: 'blind' }>['blind'] }) {
+/** Why nothing is known of a time. */
+export function BlindText({
+  blind,
+}: {
+  readonly blind: Extract<Shown, { kind: 'blind' }>['blind'];
+}) {
   const time = (at: number): string => clockTime(new Date(at).toISOString());
   const whys = {
     before: 'Nobody watched it yet: what happened is not known.',

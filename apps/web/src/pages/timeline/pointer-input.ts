@@ -10,6 +10,13 @@ export interface Place {
   readonly y: number;
 }
 
+export interface PointerOptions {
+  /** The element scrolls by itself: what the wheel does up and down is left to it. */
+  readonly scrolls?: boolean;
+  /** Whether a press there is one of these; all are, unless said otherwise. */
+  readonly takes?: (event: PointerEvent) => boolean;
+}
+
 /**
  * Wheel, drag and pinch: the wheel scrolls the lanes, with ctrl or ⌘ it zooms around the pointer,
  * with shift it moves through time. A drag moves both ways, two fingers zoom. The answer ends it.
@@ -18,6 +25,7 @@ export function listenToPointers(
   element: HTMLElement,
   timeline: Pick<Timeline, 'drag' | 'zoom' | 'point'>,
   onClick: (place: Place) => void,
+  { scrolls = false, takes = () => true }: PointerOptions = {},
 ): () => void {
   const pointers = new Map<number, Place>();
   let pressed: (Place & { moved: boolean }) | undefined;
@@ -27,16 +35,18 @@ export function listenToPointers(
   };
 
   const onWheel = (event: WheelEvent): void => {
-    event.preventDefault();
     const unit = wheelUnits[event.deltaMode] ?? 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (scrolls && isPlain && Math.abs(dy) >= Math.abs(dx)) return;
+    event.preventDefault();
     // A pinch on a trackpad comes as a wheel with ctrl.
     if (event.ctrlKey || event.metaKey) timeline.zoom(Math.exp(dy / 240), placeOf(event).x);
     else if (event.shiftKey) timeline.drag(-(dx === 0 ? dy : dx), 0);
     else timeline.drag(-dx, -dy);
   };
   const onDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !takes(event)) return;
     const place = placeOf(event);
     // Not every pointer can be held: a made up one, of a test or a tool, cannot.
     if (event.isTrusted) element.setPointerCapture(event.pointerId);

@@ -1,10 +1,8 @@
 import type { HealthBar, RolloutNode } from '@kindscope/protocol';
 import { wholeNumber } from '../../../ui/number.ts';
+import type { Life } from './lane-bars.ts';
 
 type Status = HealthBar['status'];
-
-/** What a row of many draws as if they were one. */
-export type GroupLane = Pick<RolloutNode, 'created' | 'deleted' | 'bars'>;
 
 const worstFirst: readonly Status[] = ['failing', 'working', 'unknown', 'healthy'];
 const words: Record<Status, string> = {
@@ -18,7 +16,7 @@ const words: Record<Status, string> = {
  * How many objects were together: as bad as the worst of them at each time, and in words how many
  * of them were so at the most. From the first creation to the last end.
  */
-export function groupLane(nodes: readonly RolloutNode[]): GroupLane {
+export function groupLane(nodes: readonly RolloutNode[]): Life {
   const created = Math.min(...nodes.map((node) => node.created));
   const ends = nodes.map(({ deleted }) => deleted ?? Number.POSITIVE_INFINITY);
   const end = Math.max(...ends);

@@ -1,6 +1,14 @@
-import type { HealthBar, RolloutNode } from '@kindscope/protocol';
+import type { HealthBar } from '@kindscope/protocol';
 import type { Blind } from '../../../ui/blind-spans.ts';
 import { xOfTime, type TimeSpan } from '../../../ui/time-axis/time-span.ts';
+
+/** An object, or several, over time. */
+export interface Life {
+  readonly created: number;
+  readonly deleted?: number;
+  /** Oldest first. */
+  readonly bars: readonly HealthBar[];
+}
 
 /** A stretch of a lane, pixels from the left of what is seen. */
 export interface Stretch {
@@ -19,7 +27,7 @@ const leastWidth = 3;
 
 /** The bars that are seen, clipped at what is seen; what is so still ends where the object does, or at `now`. */
 export function laneBars(
-  { bars, deleted }: Pick<RolloutNode, 'bars' | 'deleted'>,
+  { bars, deleted }: Pick<Life, 'bars' | 'deleted'>,
   span: TimeSpan,
   width: number,
   now: number,
@@ -33,7 +41,7 @@ export function laneBars(
 
 /** The times of an object's life in which nobody watched its kind, as far as they are seen. */
 export function laneBlind(
-  { created, deleted }: Pick<RolloutNode, 'created' | 'deleted'>,
+  { created, deleted }: Pick<Life, 'created' | 'deleted'>,
   blind: readonly Blind[],
   span: TimeSpan,
   width: number,
@@ -48,7 +56,7 @@ export function laneBlind(
 
 /** The object's life, as far as it is seen. */
 export function laneLife(
-  { created, deleted }: Pick<RolloutNode, 'created' | 'deleted'>,
+  { created, deleted }: Pick<Life, 'created' | 'deleted'>,
   span: TimeSpan,
   width: number,
   now: number,

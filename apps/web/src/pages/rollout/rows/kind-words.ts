@@ -14,7 +14,7 @@ export function kindWords(
 
 /** The plural that the API has for it, with the kind's own capitals. */
 function pluralOf(kind: string, plural: string): string {
-  const stem = [...kind].findIndex((letter, at) => letter.toLowerCase() !== plural[at]);
+  const stem = Array.from(kind).findIndex((letter, at) => letter.toLowerCase() !== plural[at]);
   const same = stem < 0 ? kind.length : stem;
   return same < kind.length - 2 ? `${kind}s` : kind.slice(0, same) + plural.slice(same);
 }

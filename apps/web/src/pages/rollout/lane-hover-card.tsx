@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useApi } from '../../api.ts';
+import { useNow } from '../../live/index.ts';
+import { ChangeEntry } from '../../ui/changes/change-entry.tsx';
+import { counted } from '../../ui/number.ts';
+import { StatusWord } from '../../ui/status-glyph.tsx';
+import { BlindText, cardPlace } from '../timeline/hover-card.tsx';
+import type { HoverStore, LaneHover } from './lane/lane-hover.ts';
+import { barTimes, eventText, markText, timesText, timeText } from './lane/lane-text.ts';
+import styles from './lanes.module.css';
+
+/** What is under the pointer, in words. */
+export function LaneHoverCard(props: {
+  readonly store: HoverStore;
+  readonly frame: RefObject<HTMLElement | null>;
+}) {
+  const { store, frame } = props;
+  const hover = useSyncExternalStore(store.subscribe, store.snapshot);
+  const card = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ readonly left: number; readonly top: number }>();
+  useLayoutEffect(() => {
+    if (hover === undefined || card.current === null || frame.current === null) return undefined;
+    const box = card.current;
+    const around = frame.current;
+    const put = (): void => setPlace(cardPlace(hover, box, around));
+    put();
+    // A change that has come since may take more room.
+    const observer = new ResizeObserver(put);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [hover, frame]);
+  if (hover === undefined) return null;
+  return (
+    <div
+      ref={card}
+      className={styles.card}
+      style={place ?? { visibility: 'hidden' }}
+      role="tooltip"
+    >
+      <HoverText hover={hover} />
+    </div>
+  );
+}
+
+function HoverText({ hover: { hit, row } }: { readonly hover: LaneHover }) {
+  const now = useNow();
+  const name = row.kind === 'group' ? row.group.text : row.node.name;
+  switch (hit.kind) {
+    case 'mark':
+      return <MarkText hit={hit} name={name} />;
+    case 'event': {
+      const { event } = hit.event;
+      const first = event.first === event.last ? '' : `${timeText(event.first)} – `;
+      return (
+        <p className={styles.said} title={eventText(hit.event)}>
+          <b data-warning={event.type !== 'Normal'}>
+            {event.type} {event.reason}
+            {timesText(event.count)}
+          </b>{' '}
+          {first}
+          {timeText(event.last)}
+          <span>{event.message}</span>
+          <span className={styles.quiet}>
+            {[event.reporter, hit.event.count > 1 ? counted(hit.event.count - 1, 'more Event') : '']
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </span>
+        </p>
+      );
+    }
+    case 'bar':
+      return (
+        <p className={styles.said}>
+          <StatusWord status={hit.bar.status}>{hit.bar.word}</StatusWord>
+          <span>{name}</span>
+          <span className={styles.quiet}>{barTimes(hit.bar, now)}</span>
+        </p>
+      );
+    case 'blind':
+      return <BlindText blind={hit.blind} />;
+  }
+}
+
+function MarkText({
+  hit,
+  name,
+}: {
+  readonly hit: Extract<LaneHover['hit'], { kind: 'mark' }>;
+  readonly name: string;
+}) {
+  const { mark } = hit;
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['change', mark.id ?? -1],
+    queryFn: ({ signal }) => api.getChange(mark.id ?? -1, signal),
+    enabled: mark.id !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (data === undefined) {
+    return (
+      <p className={styles.said}>
+        {markText(mark)}
+        <span>{name}</span>
+      </p>
+    );
+  }
+  const more = mark.count > 1 ? `and ${counted(mark.count - 1, 'more change')} here · ` : '';
+  return (
+    <>
+      <ChangeEntry
+        change={data}
+        title={
+          <>
+            <b>{data.name}</b> <span className={styles.quiet}>{data.kind}</span>
+          </>
+        }
+      />
+      <p className={styles.cardFoot}>{more}click for the diff</p>
+    </>
+  );
+}

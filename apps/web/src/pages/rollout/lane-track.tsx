@@ -1,0 +1,62 @@
+import { memo } from 'react';
+import { blindWords } from '../../ui/blind-spans.ts';
+import { Hidden } from '../../ui/hidden.tsx';
+import { LaneMarks } from './lane-marks.tsx';
+import { laneBars, laneBlind, laneLife } from './lane/lane-bars.ts';
+import type { Lane } from './lane/lane-reader.ts';
+import { chunkOffset, type LaneScale } from './lane/lane-scale.ts';
+import { laneText } from './lane/lane-text.ts';
+import styles from './lanes.module.css';
+
+/** Words need so much room, pixels. */
+const wordRoom = 26;
+
+/** One object over time: its life, how it was, and above and below that what happened. */
+export const LaneTrack = memo(function LaneTrack(props: {
+  readonly lane: Lane;
+  readonly scale: LaneScale;
+  /** The change that is shown beside. */
+  readonly open: number | undefined;
+  readonly onOpen: (id: number) => void;
+}) {
+  const { lane, scale } = props;
+  const { span, width } = scale.outer;
+  const life = laneLife(lane, span, width, Number.POSITIVE_INFINITY);
+  const isKnown = lane.bars.length > 0;
+  return (
+    <>
+      <Hidden>{laneText(lane.bars)}</Hidden>
+      {life !== undefined && !isKnown && <span className={styles.life} style={life} />}
+      {laneBlind(lane, lane.blind, span, width).map(({ blind, ...place }) => (
+        <span
+          key={blind.from}
+          className={styles.blind}
+          data-blind={blindWords[blind.reason]}
+          style={place}
+        />
+      ))}
+      {laneBars(lane, span, width, Number.POSITIVE_INFINITY).map(({ bar, ...place }) => (
+        <span
+          key={bar.from}
+          className={styles.bar}
+          data-status={bar.status}
+          style={place}
+          aria-hidden="true"
+        >
+          {place.width >= wordRoom && bar.word}
+        </span>
+      ))}
+      <span className={styles.marks} style={{ transform: `translateX(${chunkOffset(scale)}px)` }}>
+        <LaneMarks
+          marks={lane.marks}
+          events={lane.events}
+          from={scale.chunk.from}
+          to={scale.chunk.to}
+          msPerPixel={scale.msPerPixel}
+          open={props.open}
+          onOpen={props.onOpen}
+        />
+      </span>
+    </>
+  );
+});

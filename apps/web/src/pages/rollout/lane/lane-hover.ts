@@ -1,0 +1,34 @@
+import type { RolloutRow } from '../rows/rollout-rows.ts';
+import type { LaneHit } from './lane-hit.ts';
+
+/** What is under the pointer, and where that is in the frame, pixels. */
+export interface LaneHover {
+  readonly x: number;
+  readonly y: number;
+  readonly row: RolloutRow;
+  readonly hit: LaneHit;
+}
+
+/** Held apart, so that a moving pointer draws nothing but the card. */
+export interface HoverStore {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly snapshot: () => LaneHover | undefined;
+  readonly set: (hover: LaneHover | undefined) => void;
+}
+
+export function createHoverStore(): HoverStore {
+  const listeners = new Set<() => void>();
+  let hover: LaneHover | undefined;
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => hover,
+    set: (next) => {
+      if (next === undefined && hover === undefined) return;
+      hover = next;
+      for (const listener of listeners) listener();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { ResourceRef, RolloutNode } from '@kindscope/protocol';
+import { GitCompareArrows } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { RolloutSnapshot } from '../../live/index.ts';
+import { NotifyButton } from '../../rollout-notices/notify-button.tsx';
+import type { RolloutSearch } from '../../search.ts';
+import { Button } from '../../ui/button.tsx';
+import { useElementWidth } from '../../ui/use-element-width.ts';
+import { Lanes } from './lanes.tsx';
+import { LacksNotice } from './panes/lacks-notice.tsx';
+import { RolloutHead } from './rollout-head.tsx';
+import { RolloutNotice } from './rollout-notice.tsx';
+import { RolloutPanes } from './rollout-panes.tsx';
+import { rolloutTab } from './rollout-url.ts';
+import { rolloutRows, type RolloutRow } from './rows/rollout-rows.ts';
+import { useCoverage } from './use-coverage.ts';
+import { useHeldRollout } from './use-held-rollout.ts';
+import { useLaneView, useUsualLength, useViewState } from './use-lane-view.ts';
+import styles from './rollout.module.css';
+
+export interface RolloutObject {
+  readonly resource: ResourceRef;
+  /** Empty for a cluster-scoped object. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Narrower than that, panes are tabs; pixels. */
+const narrow = 780;
+
+/** The rollout below the bar: how far it is, its lanes, and what is to be read of it. */
+export function RolloutBody(props: {
+  readonly object: RolloutObject;
+  readonly kind: string;
+  readonly rollout: RolloutSnapshot;
+  readonly search: RolloutSearch;
+  readonly onChange: (patch: RolloutSearch) => void;
+}) {
+  const { object, rollout, search, onChange } = props;
+  const page = useRef<HTMLDivElement>(null);
+  const width = useElementWidth(page);
+  const view = useLaneView({ search, earliest: earliestOf(rollout), onMove: onChange });
+  useUsualLength(view, search, rollout);
+  const { pausedAt } = useViewState(view);
+  const { shown, waiting } = useHeldRollout(rollout, pausedAt !== undefined);
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const rootUid = rootOf(shown);
+  const rows = useMemo(
+    () => rolloutRows(shown.nodes, rootUid, folds, search.node),
+    [shown, rootUid, folds, search.node],
+  );
+  const coverage = useCoverage(shown.nodes, object.namespace);
+  const { marks, events } = shown;
+  const sources = useMemo(
+    () => ({ marks, coverage, events: Map.groupBy(events, ({ about }) => about) }),
+    [marks, events, coverage],
+  );
+  const fold = useCallback(
+    ({ key }: RolloutRow, open: boolean) => {
+      setFolds((before) => new Map(before).set(key, open));
+      // What is chosen would keep its branch open.
+      if (!open) onChange({ node: '' });
+    },
+    [onChange],
+  );
+  const select = useCallback(
+    (row: RolloutRow) => {
+      if (row.kind === 'group') fold(row, row.open !== true);
+      else onChange({ node: row.key === search.node ? '' : row.key });
+    },
+    [fold, onChange, search.node],
+  );
+  const open = useCallback(
+    (id: number | undefined) => onChange({ change: id === undefined ? '' : String(id) }),
+    [onChange],
+  );
+  const change = Number(search.change ?? Number.NaN);
+  const tab = rolloutTab(search);
+  const shownChange = Number.isInteger(change) ? change : undefined;
+  return (
+    <div ref={page} className={styles.page}>
+      <RolloutHead
+        root={shown.nodes.get(rootUid ?? '')}
+        summary={shown.summary}
+        view={view}
+        waiting={waiting}
+      >
+        <NotifyButton rollout={object} />
+        {width >= narrow && (
+          <Button
+            on={tab === 'compare'}
+            title="Beside the rollout before it"
+            onClick={() => onChange({ tab: tab === 'compare' ? '' : 'compare' })}
+          >
+            <GitCompareArrows aria-hidden="true" />
+            Compare
+          </Button>
+        )}
+      </RolloutHead>
+      <LacksNotice lacks={shown.lacks} />
+      {rows.length === 0 ? (
+        <RolloutNotice rollout={rollout} kind={props.kind} object={object} />
+      ) : (
+        <>
+          <Lanes
+            label={`${props.kind} ${object.name} and what it owns`}
+            rows={rows}
+            sources={sources}
+            view={view}
+            selected={search.node}
+            open={shownChange}
+            onSelect={select}
+            onFold={fold}
+            onOpen={open}
+            onEvent={(row) => onChange({ node: row.key, change: '', tab: 'events' })}
+            onLeave={() => onChange({ node: '', change: '' })}
+          />
+          <RolloutPanes
+            object={object}
+            rollout={shown}
+            tab={tab}
+            node={search.node}
+            open={shownChange}
+            narrow={width < narrow}
+            onTab={(next) => onChange({ tab: next === 'why' ? '' : next })}
+            onNode={(uid) => onChange({ node: uid })}
+            onOpen={open}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The object itself; of one that is gone the last that was there. */
+function rootOf({ root, nodes }: RolloutSnapshot): string | null {
+  if (typeof root === 'string') return root;
+  let last: RolloutNode | undefined;
+  for (const node of nodes.values()) {
+    if (node.parent === undefined && node.created >= (last?.created ?? 0)) last = node;
+  }
+  return last?.uid ?? null;
+}
+
+function earliestOf({ nodes }: RolloutSnapshot): number | undefined {
+  let earliest: number | undefined;
+  for (const { created } of nodes.values()) {
+    if (earliest === undefined || created < earliest) earliest = created;
+  }
+  return earliest;
+}
