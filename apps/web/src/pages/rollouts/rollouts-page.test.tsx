@@ -66,11 +66,11 @@ describe('the Rollouts page', () => {
     ]);
     expect(rows()).toEqual([
       'Needs somebody1 object',
-      'Deployment checkoutshopStuck 2 min 3 s2 pods restart',
+      'Deployment in shop checkoutshopStuck 2 min 3 s2 pods restart',
       'Under way1 object',
-      'Deployment webshopProgressing 2 min 3 s3/5',
+      'Deployment in shop webshopProgressing 2 min 3 s3/5',
       'Through, within the last ten minutes1 object',
-      'Deployment doneshopHealthy 2 min 3 s',
+      'Deployment in shop doneshopHealthy 2 min 3 s',
     ]);
     expect(screen.getByRole('link', { name: 'checkout' }).getAttribute('href')).toBe(
       '/rollout/apps/v1/deployments/shop/checkout',

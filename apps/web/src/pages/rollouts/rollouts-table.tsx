@@ -13,6 +13,8 @@ import styles from './rollouts.module.css';
 /** What is rolling, each object a line that leads to its Rollout page. */
 export function RolloutsTable({ items }: { readonly items: readonly RollingItem[] }) {
   const groups = useMemo(() => rollingGroups(items), [items]);
+  // Of most kinds the object alone does not say it.
+  const isStartKnown = items.some(({ started }) => started !== undefined);
   return (
     <table className={styles.table}>
       <caption className={styles.caption}>What is rolling</caption>
@@ -33,21 +35,23 @@ export function RolloutsTable({ items }: { readonly items: readonly RollingItem[
           <th scope="col" className={styles.reason}>
             Reason
           </th>
-          <th scope="col" className={styles.started}>
-            Started
-          </th>
+          {isStartKnown && (
+            <th scope="col" className={styles.started}>
+              Started
+            </th>
+          )}
         </tr>
       </thead>
       {groups.map((group) => (
         <tbody key={group.name}>
           <tr className={styles.group}>
-            <th scope="rowgroup" colSpan={6}>
+            <th scope="rowgroup" colSpan={3}>
               {group.name}
               <span>{counted(group.items.length, 'object')}</span>
             </th>
           </tr>
           {group.items.map((item) => (
-            <RollingRow key={item.uid} item={item} />
+            <RollingRow key={item.uid} item={item} isStartKnown={isStartKnown} />
           ))}
         </tbody>
       ))}
@@ -55,13 +59,21 @@ export function RolloutsTable({ items }: { readonly items: readonly RollingItem[
   );
 }
 
-const RollingRow = memo(function RollingRow({ item }: { readonly item: RollingItem }) {
+const RollingRow = memo(function RollingRow(props: {
+  readonly item: RollingItem;
+  /** There is a column for it. */
+  readonly isStartKnown: boolean;
+}) {
+  const { item } = props;
   const { status, word } = stateWords[item.state.kind];
   const { ready } = item;
   return (
     <tr className={styles.row}>
       <th scope="row" className={styles.name}>
-        <span className={styles.kind}>{item.kind}</span>{' '}
+        <span className={styles.kind}>
+          {item.kind}
+          {item.namespace !== '' && <span className={styles.place}> in {item.namespace}</span>}
+        </span>{' '}
         <Link
           to="/rollout/$group/$version/$resource/$namespace/$name"
           params={objectParams(item.resource, item.namespace, item.name)}
@@ -81,13 +93,15 @@ const RollingRow = memo(function RollingRow({ item }: { readonly item: RollingIt
       <td className={styles.reason} title={item.state.reason}>
         {item.state.reason}
       </td>
-      <td className={styles.started}>
-        {item.started !== undefined && (
-          <>
-            <Since at={item.started} /> ago
-          </>
-        )}
-      </td>
+      {props.isStartKnown && (
+        <td className={styles.started}>
+          {item.started !== undefined && (
+            <>
+              <Since at={item.started} /> ago
+            </>
+          )}
+        </td>
+      )}
     </tr>
   );
 });
