@@ -1,5 +1,5 @@
 import type { Clock } from '@kindscope/informer';
-import { gvrKey, laneStatus, type Turn } from '@kindscope/kube';
+import { gvrKey, type Turn } from '@kindscope/kube';
 import type { RolloutMark } from '@kindscope/protocol';
 import type { Appended, ChangeEntry, ChangeLog, GapEntry } from '../timeline/change-log.ts';
 import type { RevisionLog } from '../timeline/revision-log.ts';
@@ -220,13 +220,10 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
 
   function setTurn(lane: Lane, turn: Turn | undefined): void {
     if (lane.turn === turn) return;
-    const { turn: before, subject } = lane;
     lane.turn = turn;
-    touch(subject.uid);
-    if (subject.metadataOnly) return;
-    const object = subject.read();
-    const isSaidSo = laneStatus(object, before).word === laneStatus(object, turn).word;
-    if (!isSaidSo) readAgain(lane);
+    touch(lane.subject.uid);
+    // Words of the past depend on it, but not a pod's, of which there may be thousands.
+    if (lane.subject.kind !== 'Pod' && !lane.subject.metadataOnly) readAgain(lane);
   }
 
   return {

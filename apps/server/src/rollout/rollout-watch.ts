@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@kindscope/informer';
-import type { KubernetesEvent } from '@kindscope/kube';
+import type { JsonObject, KubernetesEvent } from '@kindscope/kube';
 import type {
   Finding,
   Freshness,
@@ -12,8 +12,8 @@ import type {
 import type { Catalog } from '../catalog/catalog.ts';
 import { success, type Result } from '../result.ts';
 import type { ChangeLog } from '../timeline/change-log.ts';
-import type { RevisionLog } from '../timeline/revision-log.ts';
-import { nodeOf, type Lane } from './lane.ts';
+import type { RevisionLog, StateSpan } from '../timeline/revision-log.ts';
+import { nameOf, nodeOf, type Lane } from './lane.ts';
 import { createOwnedTree, type OwnedTree, type TreeObject } from './owned-tree.ts';
 import { createRolloutLanes } from './rollout-lanes.ts';
 import { judge, turnsOfLanes, type Verdict } from './rollout-verdict.ts';
@@ -47,6 +47,10 @@ export interface RolloutWatch {
   take(): RolloutNews | undefined;
   /** Everything, as of the last {@link RolloutWatch.take}. */
   state(): Rollout;
+  /** What is there, the object itself first; empty where it is not. */
+  objects(): readonly JsonObject[];
+  /** States of the object itself that were seen, oldest first; empty where it is not there. */
+  pastStates(): readonly StateSpan[];
   /** Told at every change, and when time alone may have changed something; returns the cancellation. */
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -235,6 +239,18 @@ function watchRollout(
       findings: verdict.findings,
       lacks,
     }),
+    objects() {
+      const { root } = lanes;
+      if (root === undefined) return [];
+      const parts = present().filter((lane) => lane !== root && !lane.subject.metadataOnly);
+      return [root, ...parts].map(({ subject }) => subject.read());
+    },
+    pastStates() {
+      const { root } = lanes;
+      if (root?.tree === undefined) return [];
+      const spans = [...deps.revisions.spans(nameOf(root.subject), root.tree.handle)];
+      return spans.filter(({ uid }) => uid === root.subject.uid).reverse();
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
