@@ -9,6 +9,7 @@ import { rolloutProgress } from '../rollout/progress.ts';
 import type { RolloutScene } from '../rollout/scene.ts';
 import { inWords } from '../rollout/words.ts';
 import type { RolloutFinding } from './finding.ts';
+import { isLeaving } from './pod-phase.ts';
 import { instantOf } from './wording.ts';
 
 /** How a rollout stands. */
@@ -53,7 +54,7 @@ export function rolloutState(
   }
   switch (health.status) {
     case 'healthy':
-      return of('healthy', progress.ended ?? settled(scene.root.object));
+      return of('healthy', progress.ended ?? settled(scene));
     case 'unknown':
       return of('unknown', undefined);
     default:
@@ -105,7 +106,7 @@ function underWay(object: JsonObject): Health | undefined {
 
 function ofOwned(scene: RolloutScene): Health | undefined {
   const statuses = scene.nodes.flatMap((node) =>
-    node.uid === scene.root.uid || node.metadataOnly || node.turn === 'old'
+    node.uid === scene.root.uid || node.metadataOnly || node.turn === 'old' || isLeaving(node)
       ? []
       : [(underWay(node.object) ?? healthOf(node.object)).status],
   );
@@ -121,7 +122,7 @@ function ofOwned(scene: RolloutScene): Health | undefined {
 
 function reasonOf(
   health: Health,
-  { ready, step }: ReturnType<typeof rolloutProgress>,
+  { ready, step, updated }: ReturnType<typeof rolloutProgress>,
 ): string | undefined {
   if (step !== undefined && step.is < step.of) {
     return `step ${step.is + 1} of ${step.of} (${step.text})`;
@@ -129,18 +130,27 @@ function reasonOf(
   if (health.reason !== undefined && /\d/.test(health.reason)) {
     return health.reason;
   }
-  if (ready !== undefined) {
+  if (updated !== undefined && updated.is < updated.of) {
+    return `${updated.is} of ${updated.of} updated`;
+  }
+  if (ready !== undefined && (health.status === 'healthy' || ready.is < ready.of)) {
     return `${ready.is} of ${ready.of} ready`;
   }
   return health.reason === undefined ? undefined : inWords(health.reason);
 }
 
-/** When an object became what it is: its latest change of a condition, else its creation. */
-function settled(object: JsonObject): number {
-  const instants = conditionsOf(object).flatMap(
+/** When an object became what it is: its latest change of a condition, else its pods' becoming ready. */
+function settled(scene: RolloutScene): number {
+  const { object } = scene.root;
+  const own = transitions(object);
+  const of = own.length > 0 ? own : scene.nodes.flatMap((node) => transitions(node.object));
+  return Math.max(createdAt(object), ...of);
+}
+
+function transitions(object: JsonObject): number[] {
+  return conditionsOf(object).flatMap(
     ({ lastTransitionTime }) => instantOf(lastTransitionTime) ?? [],
   );
-  return Math.max(createdAt(object), ...instants);
 }
 
 function earliest(findings: readonly RolloutFinding[]): number | undefined {

@@ -1,7 +1,6 @@
-import { countAt, stringAt } from '../json-access.ts';
+import { countAt } from '../json-access.ts';
 import type { KubernetesEvent, RolloutScene, SceneNode } from '../rollout/scene.ts';
-import { patience } from './patience.ts';
-import { instantOf, kindOf } from './wording.ts';
+import { kindOf } from './wording.ts';
 
 /** A scene with what rules ask of it at hand. */
 export interface SceneIndex {
@@ -13,8 +12,8 @@ export interface SceneIndex {
   childrenOf(node: SceneNode): readonly SceneNode[];
   /** The Events about a node. */
   eventsOf(node: SceneNode): readonly KubernetesEvent[];
-  /** The scene is still making room: pods are on their way out within the time that they were given. */
-  readonly makesRoom: boolean;
+  /** What is found once for the whole scene. */
+  memo<T>(key: string, find: () => T): T;
   /** Whether it belongs to what was there before, so that nothing waits for it. */
   isOld(node: SceneNode): boolean;
 }
@@ -28,7 +27,7 @@ export function indexScene(scene: RolloutScene): SceneIndex {
     root: scene.root,
     nodes: scene.nodes,
     now: scene.now,
-    makesRoom: scene.nodes.some((node) => leaves(node, scene.now)),
+    memo: createMemo(),
     nodeOf: (uid) => (uid === undefined ? undefined : byUid.get(uid)),
     childrenOf: (node) => children.get(node.uid) ?? [],
     eventsOf: (node) => events.get(node.uid) ?? [],
@@ -36,10 +35,14 @@ export function indexScene(scene: RolloutScene): SceneIndex {
   };
 }
 
-/** A pod that is being deleted; `deletionTimestamp` is when it has to be gone. */
-function leaves(node: SceneNode, now: number): boolean {
-  const due = instantOf(stringAt(node.object, 'metadata', 'deletionTimestamp'));
-  return kindOf(node) === 'Pod' && due !== undefined && now < due + patience.ending;
+function createMemo(): SceneIndex['memo'] {
+  const found = new Map<string, unknown>();
+  return <T>(key: string, find: () => T) => {
+    if (!found.has(key)) {
+      found.set(key, find());
+    }
+    return found.get(key) as T;
+  };
 }
 
 /** A ReplicaSet that is to have no pods: those that it still has are on their way out. */

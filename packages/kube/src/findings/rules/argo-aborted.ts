@@ -28,9 +28,12 @@ export const argoAborted: Rule = (node, scene) => {
   ];
 };
 
-/** Argo puts the reason before the message. */
+/** Argo puts the reason before the message, once its controller has taken note of the abort. */
 function messageOf(node: SceneNode): string | undefined {
-  return stringAt(node.object, 'status', 'message')?.replace(/^RolloutAborted: /, '');
+  const [reason, message] = (stringAt(node.object, 'status', 'message') ?? '').split(/: (.*)/s);
+  return reason === 'CanaryPauseStep' || reason === 'BlueGreenPause'
+    ? undefined
+    : (message ?? reason);
 }
 
 function sinceOf(node: SceneNode): number | undefined {

@@ -1,5 +1,6 @@
 import { stringAt } from '../../json-access.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
+import { cannotStart } from '../broken.ts';
 import { containersOf, type ContainerState } from '../container-state.ts';
 import type { Rule, Trouble } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
@@ -19,12 +20,9 @@ export const containerWaiting: Rule = (node, scene) =>
 const imageReasons =
   /^(?:ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName|RegistryUnavailable|ImageInspectError|SignatureValidationFailed)$/;
 
-/** What every container waits for at first, and what another rule tells of. */
-const unremarkable = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff']);
-
 function troubleOf(node: SceneNode, container: ContainerState, scene: SceneIndex): Trouble[] {
   const { waiting } = container;
-  if (waiting === undefined || unremarkable.has(waiting.reason)) {
+  if (waiting === undefined || !cannotStart(container)) {
     return [];
   }
   const image = imageReasons.test(waiting.reason);

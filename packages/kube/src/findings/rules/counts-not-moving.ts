@@ -78,9 +78,12 @@ function severityOf(node: SceneNode, scene: SceneIndex): Severity {
   }
   const deadline = countAt(node.object, 'spec', 'progressDeadlineSeconds');
   const calm = 1000 * (countAt(node.object, 'spec', 'minReadySeconds') ?? 0);
-  const allowed = (deadline === undefined ? patience.usual : deadline * 1000) + calm;
+  // Of whose pods nothing is known, nobody can say that they are not starting.
+  const usual = scene.childrenOf(node).length > 0 ? patience.usual : patience.long;
+  const allowed = (deadline === undefined ? usual : deadline * 1000) + calm;
   if (scene.now - node.countsSince < allowed) {
     return 'waiting';
   }
-  return scene.nodes.some((pod) => isStarting(pod, scene)) ? 'waiting' : 'stuck';
+  const starts = scene.memo('starts', () => scene.nodes.some((pod) => isStarting(pod, scene)));
+  return starts ? 'waiting' : 'stuck';
 }

@@ -4,6 +4,7 @@ import type { Rule, Severity } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
 import { patience } from '../patience.ts';
 import { isLeaving } from '../pod-phase.ts';
+import { makesRoom } from '../room.ts';
 import type { SceneIndex } from '../scene-index.ts';
 import { alike, instantOf, kindOf, said } from '../wording.ts';
 
@@ -22,7 +23,7 @@ export const creationRefused: Rule = (node, scene) => {
       severity: severityOf(node, scene, refusal.since),
       node,
       likeness: alike(refusal.message, node),
-      tell: (who) => `${who} cannot create what it owns${said(refusal.message)}`,
+      tell: (who) => `${who} cannot create ${whatOf(refusal)}${said(refusal.message)}`,
       evidence: refusal.evidence,
       since: refusal.since,
       kubectl: describeLine(node),
@@ -34,6 +35,10 @@ interface Refusal {
   readonly message: string;
   readonly evidence: string;
   readonly since: number | undefined;
+}
+
+function whatOf({ message }: Refusal): string {
+  return /\bpods?\b/i.test(message) ? 'its pods' : 'what it owns';
 }
 
 /** A Deployment repeats what its ReplicaSet says. */
@@ -77,11 +82,11 @@ function byEvent(node: SceneNode, scene: SceneIndex): Refusal | undefined {
   };
 }
 
-/** A new namespace has no service account for a moment; where pods leave, a quota may get room. */
+/** A new namespace has no service account for a moment. */
 function severityOf(node: SceneNode, scene: SceneIndex, since: number | undefined): Severity {
   if (scene.isOld(node)) {
     return 'note';
   }
-  const allowed = scene.makesRoom ? patience.usual : patience.retry;
-  return scene.now - (since ?? 0) < allowed ? 'waiting' : 'stuck';
+  const young = scene.now - (since ?? 0) < patience.retry;
+  return young || makesRoom(scene, since ?? 0) ? 'waiting' : 'stuck';
 }

@@ -11,11 +11,11 @@ import { instantOf } from '../wording.ts';
 export const generationNotObserved: Rule = (node, scene) => {
   const generation = generationAt(node.object, 'metadata', 'generation');
   const observed = generationAt(node.object, 'status', 'observedGeneration');
-  // Argo Rollouts writes 0 or a hash of old where it has not looked at all.
   if (generation === undefined || observed === undefined || observed >= generation) {
     return [];
   }
-  const since = specWritten(node) ?? node.countsSince;
+  // A field that is taken away leaves no trace among the managers.
+  const since = Math.max(specWritten(node) ?? 0, node.countsSince);
   const age = scene.now - since;
   if (isLeaving(node) || age < patience.retry) {
     return [];

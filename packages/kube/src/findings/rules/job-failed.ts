@@ -23,7 +23,7 @@ export const jobFailed: Rule = (node, scene) => {
       severity: scene.isOld(node) ? 'note' : 'stuck',
       node,
       likeness: node.uid,
-      tell: (who) => `${who} failed${reason}${end?.text ?? ''}${said(condition.message)}`,
+      tell: (who) => `${who} failed${reason}${end?.text ?? said(condition.message)}`,
       evidence: `status.conditions[type=${condition.type}]`,
       since: instantOf(condition.lastTransitionTime),
       kubectl: end?.kubectl ?? describeLine(node),
@@ -48,7 +48,7 @@ function lastEnd(job: SceneNode, scene: SceneIndex): { text: string; kubectl: st
   return newest === undefined
     ? undefined
     : {
-        text: `, its pod ${nameOf(newest.pod)} with ${describeEnd(newest.end)}`,
+        text: `: pod ${nameOf(newest.pod)} ended with ${describeEnd(newest.end)}`,
         kubectl: logsLine(newest.pod, newest.container.name, false),
       };
 }

@@ -9,7 +9,8 @@ import { are, instantOf, kindOf } from '../wording.ts';
 
 /** What was told to wait: `spec.paused`, `spec.suspend`, a pause of an Argo Rollout. */
 export const paused: Rule = (node, scene) => {
-  const told = isLeaving(node) ? undefined : (byStep(node) ?? bySpec(node));
+  const stopped = isLeaving(node) || valueAt(node.object, 'status', 'abort') === true;
+  const told = stopped ? undefined : (byStep(node) ?? bySpec(node));
   return told === undefined
     ? []
     : [{ ...told, severity: scene.isOld(node) ? 'note' : 'waiting', node, likeness: node.uid }];

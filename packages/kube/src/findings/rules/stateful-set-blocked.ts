@@ -1,11 +1,12 @@
-import { healthOf } from '../../health.ts';
+import { conditionOf } from '../../conditions.ts';
 import { stringAt } from '../../json-access.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
+import { isBroken } from '../broken.ts';
 import type { Rule } from '../finding.ts';
 import { scopeOf, word } from '../kubectl.ts';
 import { isLivePod } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
-import { kindOf, nameOf } from '../wording.ts';
+import { instantOf, kindOf, nameOf } from '../wording.ts';
 
 /**
  * A StatefulSet goes on pod by pod, each ready first. One that is broken and of a revision that is
@@ -29,6 +30,7 @@ export const statefulSetBlocked: Rule = (node, scene) => {
       tell: (who) =>
         `${who} does not replace ${pod}, which is of another revision, before it is ready: delete the pod`,
       evidence: 'status.updateRevision',
+      since: instantOf(conditionOf(broken.object, 'Ready')?.lastTransitionTime),
       kubectl: `kubectl delete pods/${word(pod)}${scopeOf(broken)}`,
     },
   ];
@@ -41,6 +43,6 @@ function brokenPod(node: SceneNode, scene: SceneIndex): SceneNode | undefined {
   return scene.childrenOf(node).find((pod) => {
     const revision = stringAt(pod.object, 'metadata', 'labels', revisionLabel);
     const other = wanted !== undefined && revision !== undefined && revision !== wanted;
-    return other && isLivePod(pod) && healthOf(pod.object).status === 'failing';
+    return other && isLivePod(pod) && isBroken(pod, scene.now);
   });
 }

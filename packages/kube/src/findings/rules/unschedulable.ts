@@ -4,6 +4,7 @@ import type { Rule, Severity } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
 import { patience } from '../patience.ts';
 import { isLivePod } from '../pod-phase.ts';
+import { makesRoom } from '../room.ts';
 import type { SceneIndex } from '../scene-index.ts';
 import { alike, are, instantOf, said } from '../wording.ts';
 
@@ -32,7 +33,7 @@ export const unschedulable: Rule = (node, scene) => {
   ];
 };
 
-/** Room that is being made, a volume or a new node may take its time. */
+/** A volume or a new node may take its time. */
 function severityOf(
   node: SceneNode,
   scene: SceneIndex,
@@ -48,7 +49,6 @@ function severityOf(
     patience.retry,
     newNode ? patience.long : 0,
     message.includes('unbound immediate PersistentVolumeClaims') ? patience.usual : 0,
-    scene.makesRoom ? patience.usual : 0,
   );
-  return age < allowed ? 'waiting' : 'stuck';
+  return age < allowed || makesRoom(scene, since ?? 0) ? 'waiting' : 'stuck';
 }
