@@ -83,7 +83,7 @@ function compileCache(): { NODE_COMPILE_CACHE?: string } {
 
 /** A large cluster takes its time: about half a millisecond an object, twice that where it is busy. */
 function patience({ objects = 0 }: DemoOptions): number {
-  return 20_000 + objects;
+  return 60_000 + objects;
 }
 
 function demoArguments(options: DemoOptions): string[] {
