@@ -1,6 +1,6 @@
 import type { Finding, RolloutNode } from '@kindscope/protocol';
 import { Link } from '@tanstack/react-router';
-import { Info } from 'lucide-react';
+import { ArrowUpRight, Info } from 'lucide-react';
 import { objectParams } from '../../../links.ts';
 import { useNow } from '../../../live/index.ts';
 import { CopyLine } from '../../../ui/copy-line.tsx';
@@ -35,21 +35,25 @@ export function FindingLine(props: {
         </span>
       </div>
       <div className={styles.evidence}>
-        <span title="Where it stands">{finding.evidence}</span>
-        {finding.since !== undefined && (
-          <span>
-            since <Moment at={finding.since} now={now} />
-          </span>
-        )}
-        {node !== undefined && (
-          <Link
-            to="/r/$group/$version/$resource/o/$namespace/$name"
-            params={objectParams(node.resource, node.namespace, node.name)}
-            className={styles.object}
-          >
-            {node.kind} <Hidden>{node.name}</Hidden>
-          </Link>
-        )}
+        <span title={`Where it stands: ${finding.evidence}`}>{finding.evidence}</span>
+        <span>
+          {finding.since !== undefined && (
+            <span>
+              since <Moment at={finding.since} now={now} />
+            </span>
+          )}
+          {node !== undefined && (
+            <Link
+              to="/r/$group/$version/$resource/o/$namespace/$name"
+              params={objectParams(node.resource, node.namespace, node.name)}
+              className={styles.object}
+              title={`Open ${node.kind} ${node.name}`}
+            >
+              {node.kind} <Hidden>{node.name}</Hidden>
+              <ArrowUpRight aria-hidden="true" />
+            </Link>
+          )}
+        </span>
       </div>
     </li>
   );
