@@ -13,6 +13,8 @@ const narrow = { width: 390, height: 844 };
 interface Picture {
   readonly name: string;
   readonly path: string;
+  /** Played in the demo before the page is opened. */
+  readonly story?: string;
   /** Something that is on the page when it has all it shows. */
   readonly ready: (page: Page) => Promise<void>;
 }
@@ -32,6 +34,8 @@ async function openChangedObject(page: Page): Promise<void> {
 }
 
 const isNarrow = (page: Page): boolean => page.viewportSize()?.width === narrow.width;
+
+const stuck = '/rollout/apps/v1/deployments/search/query-api?span=3m';
 
 const applications = '/r/apps.shop.example/v2/applications';
 
@@ -60,12 +64,22 @@ const pictures: readonly Picture[] = [
       await page.getByText(/\b[3-9]\d\d changes of/).waitFor({ timeout: 300_000 });
     },
   },
+  {
+    name: 'rollout',
+    path: stuck,
+    story: 'stuck-rollout',
+    ready: async (page) => {
+      await live(page);
+      await page.getByText('made no progress').first().waitFor({ timeout: 120_000 });
+    },
+  },
 ];
 
 /** Watched from the start, so that there is a past to show. */
 const watched = [
   'apps.shop.example/v2/applications',
   'apps/v1/deployments',
+  'apps/v1/replicasets',
   'core/v1/pods',
   'gateway.example.net/v1/trafficsplits',
   'certs.example.org/v1/certificates',
@@ -82,6 +96,7 @@ const kindscope = await startKindscope(['--demo', '--demo-rate', '6', ...watched
 const browser = await launchBrowser();
 try {
   for (const picture of pictures) {
+    if (picture.story !== undefined) await play(kindscope, picture.story);
     await take(browser, kindscope, picture, 'light', wide);
     await take(browser, kindscope, picture, 'dark', wide);
     await take(browser, kindscope, picture, 'light', narrow);
@@ -89,6 +104,12 @@ try {
 } finally {
   await browser.close();
   await kindscope.interrupt();
+}
+
+async function play({ origin, token }: Kindscope, story: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${origin}/api/v1/demo/${story}`, { method: 'POST', headers });
+  if (response.status !== 202) throw new Error(`${story}: ${await response.text()}`);
 }
 
 async function take(
