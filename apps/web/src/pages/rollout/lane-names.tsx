@@ -66,11 +66,13 @@ function NodeName({ row, current }: { readonly row: NodeRow; readonly current: b
       <span className={styles.kind}>{kind}</span>{' '}
       <span className={styles.text} data-gone={deleted !== undefined} title={titleOf(node)}>
         {name}
-        {turn !== undefined && isTold(node) && <span> · {turn}</span>}
-        {turn !== undefined && isTold(node) && revision !== undefined && (
-          <span className={styles.quiet}> rev {revision}</span>
-        )}
       </span>
+      {turn !== undefined && kind !== 'Pod' && (
+        <span className={styles.turn}>
+          · {turn}
+          {revision !== undefined && <span className={styles.quiet}> rev {revision}</span>}
+        </span>
+      )}
       {hidden > 0 && (
         <span className={styles.quiet}>
           <span aria-hidden="true">+{wholeNumber(hidden)}</span>
@@ -122,11 +124,6 @@ function NodeCount({ node }: { readonly node: RolloutNode }) {
       <Hidden>, {nodeWord(node)}</Hidden>
     </>
   );
-}
-
-/** What a pod is of is said by what it hangs under. */
-function isTold({ kind }: RolloutNode): boolean {
-  return kind !== 'Pod';
 }
 
 function stateOf(row: RolloutRow): string {

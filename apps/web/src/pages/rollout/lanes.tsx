@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useElementWidth } from '../../ui/use-element-width.ts';
 import { LaneAxis, LaneLines } from './lane-axis.tsx';
 import { LaneHoverCard } from './lane-hover-card.tsx';
@@ -17,7 +17,7 @@ import styles from './lanes.module.css';
 
 /** Narrower than that, names stand above their lanes; pixels. */
 const narrow = 640;
-const axisHeight = 26;
+const axisHeight = 28;
 /** A width to begin with, before the page has one. */
 const unmeasured = 800;
 
@@ -26,6 +26,8 @@ export interface LanesProps {
   readonly rows: readonly RolloutRow[];
   readonly sources: LaneSources;
   readonly view: LaneView;
+  /** Stands beside the axis, where there is room. */
+  readonly corner?: ReactNode;
   /** The key of the row that is chosen. */
   readonly selected: string | undefined;
   /** The change that is shown beside. */
@@ -90,6 +92,7 @@ export function Lanes(props: LanesProps) {
     <div ref={frame} className={styles.frame} data-narrow={isNarrow}>
       <div ref={scroller} className={styles.scroller}>
         <div className={styles.axis}>
+          <div className={styles.corner}>{props.corner}</div>
           <div ref={axis} className={styles.axisTrack} data-track>
             <LaneAxis scale={scale} live={following && pausedAt === undefined} />
           </div>

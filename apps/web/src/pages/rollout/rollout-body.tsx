@@ -13,9 +13,10 @@ import { RolloutNotice } from './rollout-notice.tsx';
 import { RolloutPanes } from './rollout-panes.tsx';
 import { rolloutTab } from './rollout-url.ts';
 import { rolloutRows, type RolloutRow } from './rows/rollout-rows.ts';
+import { SpanControl } from './span-control.tsx';
 import { useCoverage } from './use-coverage.ts';
 import { useHeldRollout } from './use-held-rollout.ts';
-import { useLaneView, useUsualLength, useViewState } from './use-lane-view.ts';
+import { useLaneView, useFittingLength, useViewState } from './use-lane-view.ts';
 import styles from './rollout.module.css';
 
 export interface RolloutObject {
@@ -40,7 +41,7 @@ export function RolloutBody(props: {
   const page = useRef<HTMLDivElement>(null);
   const width = useElementWidth(page);
   const view = useLaneView({ search, earliest: earliestOf(rollout), onMove: onChange });
-  useUsualLength(view, search, rollout);
+  useFittingLength(view, rollout);
   const { pausedAt } = useViewState(view);
   const { shown, waiting } = useHeldRollout(rollout, pausedAt !== undefined);
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -85,6 +86,7 @@ export function RolloutBody(props: {
         view={view}
         waiting={waiting}
       >
+        {width < narrow && <SpanControl view={view} summary={shown.summary} />}
         <NotifyButton rollout={object} />
         {width >= narrow && (
           <Button
@@ -107,6 +109,7 @@ export function RolloutBody(props: {
             rows={rows}
             sources={sources}
             view={view}
+            corner={width >= narrow && <SpanControl view={view} summary={shown.summary} />}
             selected={search.node}
             open={shownChange}
             onSelect={select}

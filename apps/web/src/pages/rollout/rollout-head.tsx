@@ -1,13 +1,11 @@
 import type { RolloutNode, RolloutSummary } from '@kindscope/protocol';
-import { Minus, MoveHorizontal, Pause, Play, Plus } from 'lucide-react';
+import { Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useLive } from '../../live/index.ts';
 import { formatDuration } from '../../search.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { wholeNumber } from '../../ui/number.ts';
-import { nextStep, spanText } from '../timeline/span-steps.ts';
-import { wholeSpan, type LaneView } from './lane/lane-view.ts';
+import type { LaneView } from './lane/lane-view.ts';
 import { RolloutLegend } from './rollout-legend.tsx';
 import { momentLink } from './rollout-url.ts';
 import { useViewState } from './use-lane-view.ts';
@@ -28,7 +26,6 @@ export function RolloutHead(props: {
       <Facts root={props.root} summary={summary} />
       <RolloutLegend />
       <div className={styles.actions}>
-        <SpanControl view={view} summary={summary} />
         <PauseButton view={view} waiting={props.waiting} />
         {props.children}
         <CopyButton
@@ -79,42 +76,6 @@ function Facts({ root, summary }: Pick<Parameters<typeof RolloutHead>[0], 'root'
         </span>
       )}
     </p>
-  );
-}
-
-function SpanControl(props: {
-  readonly view: LaneView;
-  readonly summary: RolloutSummary | undefined;
-}) {
-  const { view } = props;
-  const live = useLive();
-  const { span } = useViewState(view);
-  const length = Math.round(span.to - span.from);
-  const step = (direction: 'shorter' | 'longer') => (): void =>
-    view.input({ kind: 'length', to: nextStep(length, direction) });
-  const { started, ended } = props.summary ?? {};
-  return (
-    <fieldset className={styles.span} aria-label="Time shown">
-      <button type="button" aria-label="Less time" onClick={step('shorter')}>
-        <Minus aria-hidden="true" />
-      </button>
-      <output>{spanText(length)}</output>
-      <button type="button" aria-label="More time" onClick={step('longer')}>
-        <Plus aria-hidden="true" />
-      </button>
-      {started !== undefined && (
-        <button
-          type="button"
-          aria-label="The whole rollout"
-          title="The whole rollout"
-          onClick={() =>
-            view.input({ kind: 'show', span: wholeSpan({ started, ended }, live.now()) })
-          }
-        >
-          <MoveHorizontal aria-hidden="true" />
-        </button>
-      )}
-    </fieldset>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLive, type RolloutSnapshot } from '../../live/index.ts';
 import { formatDuration, parseDuration, type RolloutSearch } from '../../search.ts';
 import type { ViewState } from '../timeline/engine/view-state.ts';
@@ -20,11 +20,7 @@ export function useLaneView(options: {
   const { now } = useLive();
   const { search, earliest } = options;
   const [view] = useState(() =>
-    createLaneView(
-      now,
-      parseDuration(search.span) ?? usualLength({}, now()),
-      Date.parse(search.to ?? '') || undefined,
-    ),
+    createLaneView(now, parseDuration(search.span), Date.parse(search.to ?? '') || undefined),
   );
   useEffect(() => {
     if (earliest !== undefined) view.setEarliest(earliest);
@@ -85,6 +81,7 @@ function useLinkFollows(
           : next.span === last.span);
       if (isSame) return;
       last = next;
+      if (!view.chosen()) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
         const { span, following } = view.snapshot();
@@ -101,17 +98,21 @@ function useLinkFollows(
   }, [view, onMove]);
 }
 
-/** Once a rollout is known it is seen whole, unless the link or somebody chose another time. */
-export function useUsualLength(
+/** How often it is looked whether more time has to be shown, milliseconds. */
+const fitMs = 10_000;
+
+/** A rollout is seen whole, as it goes on too, unless the link or somebody chose another time. */
+export function useFittingLength(
   view: LaneView,
-  { span, to }: RolloutSearch,
   { summary, ready }: Pick<RolloutSnapshot, 'summary' | 'ready'>,
 ): void {
   const { now } = useLive();
-  const isChosen = useRef(span !== undefined || to !== undefined);
+  const { started, ended } = summary ?? {};
   useEffect(() => {
-    if (isChosen.current || !ready || summary === undefined) return;
-    isChosen.current = true;
-    view.input({ kind: 'length', to: usualLength(summary, now()) });
-  }, [view, summary, ready, now]);
+    if (!ready) return undefined;
+    const fit = (): void => view.fit(usualLength({ started, ended }, now()));
+    fit();
+    const timer = setInterval(fit, fitMs);
+    return () => clearInterval(timer);
+  }, [view, ready, started, ended, now]);
 }
