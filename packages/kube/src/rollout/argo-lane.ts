@@ -6,7 +6,7 @@ import { rolloutStep } from './argo-steps.ts';
 import type { LaneStatus } from './lane-rule.ts';
 import { measured } from './measurement.ts';
 import { isObserved, wholeAt } from './object-reading.ts';
-import { inWords } from './words.ts';
+import { clipped, inWords } from './words.ts';
 
 /** An Argo Rollout in the word of its phase, with the step at which it stands. */
 export function rolloutLane(rollout: JsonObject, { status, reason }: Required<Health>): LaneStatus {
@@ -58,8 +58,6 @@ export function analysisLane(object: JsonObject, { status, reason }: Required<He
   if (status === 'healthy' || measurement === undefined) {
     return { status, word: inWords(reason) };
   }
-  return {
-    status,
-    word: status === 'working' ? measurement : `${inWords(reason)}: ${measurement}`,
-  };
+  const judged = status === 'working' ? measurement : `${inWords(reason)}: ${measurement}`;
+  return { status, word: clipped(judged) };
 }

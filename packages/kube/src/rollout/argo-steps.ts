@@ -1,5 +1,4 @@
 import {
-  countAt,
   isJsonNumber,
   isJsonObject,
   listAt,
@@ -11,7 +10,7 @@ import {
 import type { JsonObject, JsonValue } from '../json.ts';
 import { numberText } from '../lossless-json.ts';
 import { wholeAt } from './object-reading.ts';
-import { inWords } from './words.ts';
+import { clipped } from './words.ts';
 
 /** Where a canary stands among its steps. */
 export interface RolloutStep {
@@ -40,47 +39,36 @@ export function stepText(step: JsonValue | undefined): string {
   if (name === undefined) {
     return '';
   }
-  const rule = stepRules.get(name);
-  const detail = rule?.(property(step, name) ?? null) ?? '';
-  return detail === '' ? inWords(name).toLowerCase() : detail;
+  const detail = details.get(name)?.(property(step, name) ?? null) ?? '';
+  return clipped(`${name} ${detail}`);
 }
 
-const stepRules: ReadonlyMap<string, (value: JsonValue) => string> = new Map([
-  ['setWeight', (weight: JsonValue) => `setWeight ${scalar(weight)}`],
-  ['pause', pauseText],
-  ['setCanaryScale', canaryScaleText],
-  ['analysis', (step: JsonValue) => named('analysis', templateNames(step))],
-  ['experiment', (step: JsonValue) => named('experiment', templateNames(step))],
-  ['setHeaderRoute', (step: JsonValue) => named('header route', [stringAt(step, 'name') ?? ''])],
-  ['setMirrorRoute', (step: JsonValue) => named('mirror route', [stringAt(step, 'name') ?? ''])],
-  ['plugin', (step: JsonValue) => named('plugin', [stringAt(step, 'name') ?? ''])],
+const details: ReadonlyMap<string, (value: JsonValue) => string> = new Map([
+  ['setWeight', scalar],
+  ['pause', pauseDetail],
+  ['setCanaryScale', canaryScaleDetail],
+  ['analysis', templateNames],
+  ['experiment', templateNames],
+  ['setHeaderRoute', (route: JsonValue) => stringAt(route, 'name') ?? ''],
+  ['setMirrorRoute', (route: JsonValue) => stringAt(route, 'name') ?? ''],
+  ['plugin', (plugin: JsonValue) => stringAt(plugin, 'name') ?? ''],
 ]);
 
-function pauseText(step: JsonValue): string {
-  const duration = valueAt(step, 'duration');
-  if (duration === undefined || duration === null) {
-    return 'pause until promoted';
-  }
-  return `pause ${scalar(duration)}${isJsonNumber(duration) || /^\d+$/.test(scalar(duration)) ? 's' : ''}`;
+/** A number alone counts seconds. */
+function pauseDetail(pause: JsonValue): string {
+  const duration = scalar(valueAt(pause, 'duration') ?? null);
+  return duration === '' ? 'until promoted' : duration.replace(/^\d+$/, '$&s');
 }
 
-function canaryScaleText(step: JsonValue): string {
-  const weight = countAt(step, 'weight');
-  const replicas = countAt(step, 'replicas');
-  if (weight !== undefined) {
-    return `canary scale ${weight}%`;
-  }
-  return replicas === undefined ? 'canary scale of the weight' : `canary scale ${replicas}`;
+function canaryScaleDetail(scale: JsonValue): string {
+  const weight = scalar(valueAt(scale, 'weight') ?? null);
+  return weight === '' ? scalar(valueAt(scale, 'replicas') ?? null) : `${weight}%`;
 }
 
-function templateNames(step: JsonValue): string[] {
-  return listAt(step, 'templates').map(
-    (template) => stringAt(template, 'templateName') ?? stringAt(template, 'name') ?? '',
-  );
-}
-
-function named(what: string, names: readonly string[]): string {
-  return [what, names.filter((name) => name !== '').join(', ')].join(' ').trim();
+function templateNames(step: JsonValue): string {
+  return listAt(step, 'templates')
+    .flatMap((template) => stringAt(template, 'templateName') ?? stringAt(template, 'name') ?? [])
+    .join(', ');
 }
 
 function scalar(value: JsonValue): string {

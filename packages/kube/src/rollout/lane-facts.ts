@@ -4,8 +4,9 @@ import type { JsonObject } from '../json.ts';
 import { podStatus } from '../pod-status.ts';
 import { measured } from './measurement.ts';
 import { kindOf } from './object-kind.ts';
-import { generationAt, wholeAt } from './object-reading.ts';
+import { generationAt, greatest, wholeAt } from './object-reading.ts';
 import { revisionOf, templateHashOf } from './revision.ts';
+import { clipped } from './words.ts';
 
 /** So many of a wanted number. */
 export interface ReadyCount {
@@ -64,7 +65,7 @@ const counts: ReadonlyMap<string, (object: JsonObject) => Counted> = new Map<
 ]);
 
 function noted(note: string | undefined): Counted {
-  return note === undefined || note === '' ? {} : { note };
+  return note === undefined || note === '' ? {} : { note: clipped(note) };
 }
 
 function replicas(object: JsonObject): Counted {
@@ -111,7 +112,10 @@ function templates(experiment: JsonObject): Counted {
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+  return Math.min(
+    numbers.reduce((total, number) => total + number, 0),
+    Number.MAX_SAFE_INTEGER,
+  );
 }
 
 /** `status.readyReplicas` beside `spec.replicas`, and so for any other noun (`readyInstances`). */
@@ -138,5 +142,5 @@ function observedGenerationOf(object: JsonObject): number | undefined {
   const told = listAt(object, 'status', 'conditions').flatMap(
     (condition) => generationAt(condition, 'observedGeneration') ?? [],
   );
-  return told.length === 0 ? undefined : Math.max(...told);
+  return greatest(told);
 }

@@ -51,6 +51,15 @@ export function labelOf(object: JsonObject, key: string): string | undefined {
   return stringAt(object, 'metadata', 'labels', key) || undefined;
 }
 
+/** The greatest of the numbers; undefined of none. */
+export function greatest(numbers: Iterable<number>): number | undefined {
+  let found: number | undefined;
+  for (const number of numbers) {
+    found = found === undefined || number > found ? number : found;
+  }
+  return found;
+}
+
 export function annotationOf(object: JsonObject, key: string): string | undefined {
   return stringAt(object, 'metadata', 'annotations', key) || undefined;
 }

@@ -4,11 +4,11 @@ import type { JsonObject } from '../json.ts';
 import type { Health } from '../object-health.ts';
 import { podStatus } from '../pod-status.ts';
 import type { LaneStatus } from './lane-rule.ts';
-import { inWords } from './words.ts';
+import { clipped, inWords } from './words.ts';
 
 /** A pod in the word of `kubectl get pods`, with how often it restarted where that is the trouble. */
 export function podLane(pod: JsonObject, health: Required<Health>): LaneStatus {
-  return { status: health.status, word: wordOf(pod, health) };
+  return { status: health.status, word: clipped(wordOf(pod, health)) };
 }
 
 function wordOf(pod: JsonObject, { status, reason }: Required<Health>): string {

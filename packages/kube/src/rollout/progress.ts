@@ -7,7 +7,7 @@ import { laneFacts } from './lane-facts.ts';
 import type { ReadyCount } from './lane-facts.ts';
 import { newControllerRevision, newReplicaSet, replicaSetsOf } from './newest.ts';
 import { kindOf } from './object-kind.ts';
-import { createdAt, instantAt, isObserved, uidOf, wholeAt } from './object-reading.ts';
+import { createdAt, greatest, instantAt, isObserved, uidOf, wholeAt } from './object-reading.ts';
 import { revisionOf } from './revision.ts';
 import type { OwnedObject } from './turns.ts';
 
@@ -181,7 +181,7 @@ function specWritten(root: JsonObject, ...path: readonly string[]): number | und
     const owns = valueAt(entry, 'fieldsV1', ...path) !== undefined;
     return owns && !stringAt(entry, 'subresource') ? (instantAt(entry, 'time') ?? []) : [];
   });
-  return times.length === 0 ? undefined : Math.max(...times);
+  return greatest(times);
 }
 
 function entryOf(object: JsonObject, type: string) {

@@ -21,9 +21,9 @@ export function revisionOf(object: JsonObject): string | undefined {
   if (kindOf(object) === 'ControllerRevision.apps') {
     return generationAt(object, 'revision')?.toString();
   }
-  return (
+  return short(
     annotationOf(object, 'deployment.kubernetes.io/revision') ??
-    annotationOf(object, 'rollout.argoproj.io/revision')
+      annotationOf(object, 'rollout.argoproj.io/revision'),
   );
 }
 
@@ -31,27 +31,33 @@ export function revisionOf(object: JsonObject): string | undefined {
 export function templateHashOf(object: JsonObject): string | undefined {
   switch (kindOf(object)) {
     case 'ControllerRevision.apps':
-      return labelOf(object, revisionHashLabel) ?? withoutOwner(nameOf(object), ownerName(object));
+      return short(
+        labelOf(object, revisionHashLabel) ?? withoutOwner(nameOf(object), owner(object)),
+      );
     case 'StatefulSet.apps':
-      return withoutOwner(stringAt(object, 'status', 'updateRevision'), nameOf(object));
+      return short(withoutOwner(stringAt(object, 'status', 'updateRevision'), nameOf(object)));
     case 'Rollout.argoproj.io':
-      return stringAt(object, 'status', 'currentPodHash') || undefined;
+      return short(stringAt(object, 'status', 'currentPodHash'));
     default:
-      return (
+      return short(
         labelOf(object, rolloutHashLabel) ??
-        labelOf(object, deploymentHashLabel) ??
-        withoutOwner(labelOf(object, revisionHashLabel), ownerName(object))
+          labelOf(object, deploymentHashLabel) ??
+          withoutOwner(labelOf(object, revisionHashLabel), owner(object)),
       );
   }
 }
 
 /** A StatefulSet's revisions are called `web-85fd6`, and so is the label's value: `85fd6` is the hash. */
 function withoutOwner(revision: string | undefined, owner: string): string | undefined {
-  return owner !== '' && revision?.startsWith(`${owner}-`)
-    ? revision.slice(owner.length + 1) || undefined
-    : revision || undefined;
+  const named = owner !== '' && revision?.startsWith(`${owner}-`);
+  return named ? revision?.slice(owner.length + 1) : revision;
 }
 
-function ownerName(object: JsonObject): string {
+function owner(object: JsonObject): string {
   return stringAt(controllerReference(object), 'name') ?? '';
+}
+
+/** Nothing is shown for text that no controller would have written. */
+function short(text: string | undefined): string | undefined {
+  return text && text.length <= 63 ? text : undefined;
 }

@@ -2,7 +2,7 @@ import { stringAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import { newControllerRevision, newReplicaSet } from './newest.ts';
 import { kindOf } from './object-kind.ts';
-import { createdAt, labelOf, nameOf, uidOf } from './object-reading.ts';
+import { createdAt, greatest, labelOf, nameOf, uidOf } from './object-reading.ts';
 import { revisionHashLabel, rolloutHashLabel } from './revision.ts';
 import type { Turn } from './scene.ts';
 
@@ -115,7 +115,7 @@ function ofDaemonSet(daemonSet: JsonObject, owned: readonly JsonObject[]): TurnO
 }
 
 function ofCronJob(_cronJob: JsonObject, owned: readonly JsonObject[]): TurnOf {
-  const newest = Math.max(...owned.filter(isJob).map(createdAt));
+  const newest = greatest(owned.filter(isJob).map(createdAt));
   return (child) => (isJob(child) ? (createdAt(child) === newest ? 'new' : 'old') : undefined);
 }
 
