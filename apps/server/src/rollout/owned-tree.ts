@@ -196,7 +196,8 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
     get lacks() {
       const { fault } = watches.root;
       const ofRoot = fault === undefined ? [] : [{ resource: object.resource, fault }];
-      return [...ofRoot, ...watches.lacks, ...events.lacks];
+      const ofEvents = watches.isOfRoot(events.freshness) ? [] : events.lacks;
+      return [...ofRoot, ...watches.lacks, ...ofEvents];
     },
     get settled() {
       return isSettled();

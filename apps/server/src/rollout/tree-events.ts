@@ -1,6 +1,6 @@
 import type { ObjectHandle } from '@kindscope/informer';
 import { readKubernetesEvent, type KubernetesEvent } from '@kindscope/kube';
-import type { ResourceRef, RolloutLack } from '@kindscope/protocol';
+import type { Freshness, ResourceRef, RolloutLack } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import { createTreeWatch, type TreeWatch, type WatchSink } from './tree-watch.ts';
 
@@ -10,6 +10,7 @@ export interface TreeEvents {
   about(uids: Iterable<string>): readonly KubernetesEvent[];
   readonly answered: boolean;
   readonly lacks: readonly RolloutLack[];
+  readonly freshness: Freshness;
   retry(): void;
   close(): void;
 }
@@ -105,6 +106,9 @@ export function createTreeEvents(deps: TreeEventsDeps): TreeEvents {
       const fault = watch?.fault;
       const resource = apis[api];
       return fault === undefined || resource === undefined ? [] : [{ resource, fault }];
+    },
+    get freshness() {
+      return watch?.freshness ?? { kind: 'gone' };
     },
     retry() {
       if (watch === undefined || watch.watching) return;

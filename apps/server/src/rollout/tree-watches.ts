@@ -15,6 +15,8 @@ export interface TreeWatches {
   /** Nothing more is to be waited for. */
   readonly answered: boolean;
   readonly lacks: readonly RolloutLack[];
+  /** Whether what this freshness says is said by the root's: a cluster that is away is away for all. */
+  isOfRoot(freshness: Freshness): boolean;
   close(): void;
 }
 
@@ -143,7 +145,6 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
     return lacks;
   }
 
-  /** A cluster that does not answer is said once, by the root's freshness. */
   function isOfRoot(freshness: Freshness): boolean {
     const { kind } = root.freshness;
     return freshness.kind === 'stale' && (kind === 'stale' || kind === 'reconnecting');
@@ -174,6 +175,7 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
     get lacks() {
       return [...faultsOfKinds(), ...limitReached(), ...catalogLacks(catalog, namespace)];
     },
+    isOfRoot,
     close() {
       closed = true;
       offCatalog();
