@@ -22,8 +22,8 @@ export const podFailed: Rule = (node, scene) => {
   const end = failed?.terminated;
   const reason = stringAt(node.object, 'status', 'reason') ?? '';
   const message = stringAt(node.object, 'status', 'message');
-  const how =
-    end === undefined ? ` ${reason}${said(message)}`.trimEnd() : ` with ${describeEnd(end)}`;
+  const why = reason === '' ? said(message) : `, ${reason}${said(message)}`;
+  const how = end === undefined ? why : ` with ${describeEnd(end)}`;
   return [
     {
       severity,
