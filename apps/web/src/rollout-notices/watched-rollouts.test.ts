@@ -116,10 +116,15 @@ describe('a watched rollout', () => {
     say('stuck', { findings: [finding] });
     say('healthy', {
       findings: [],
+      summary: { state: { kind: 'healthy', since: at + 42_000 } },
+    });
+    say('progressing');
+    say('healthy', {
       summary: { state: { kind: 'healthy', since: at }, started: at, ended: at + 252_000 },
     });
     expect(told.map(({ body }) => body)).toEqual([
       'web-1 restarts.\nin shop',
+      'It was stuck for 42 s.\nin shop',
       'It took 4 min 12 s.\nin shop',
     ]);
   });

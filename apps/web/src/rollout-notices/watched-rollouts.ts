@@ -36,15 +36,17 @@ export function createWatchedRollouts(deps: WatchedRolloutsDeps): WatchedRollout
   };
   const watch = (rollout: ObjectQuery) => {
     const view = deps.live.rollout(rollout);
-    let known: RolloutState['kind'] | undefined;
+    let known: RolloutState | undefined;
     const look = () => {
       const snapshot = view.snapshot();
-      const kind = snapshot.summary?.state.kind;
+      const state = snapshot.summary?.state;
       // What is not known for a moment, as after a restart, is no state to have come from.
-      if (kind === undefined || kind === 'unknown') return;
-      const turn = turnOf(known, kind);
-      known = kind;
-      if (turn !== undefined) deps.tell(rolloutNotice(rollout, turn, snapshot));
+      if (state === undefined || state.kind === 'unknown') return;
+      const before = known;
+      known = state;
+      const turn = turnOf(before, state.kind);
+      if (turn === undefined || before === undefined) return;
+      deps.tell(rolloutNotice(rollout, turn, before, snapshot));
     };
     const leave = view.subscribe(look);
     look();

@@ -49,9 +49,9 @@ const headings: Record<StateKind, string> = {
   failed: 'Why it failed',
   paused: 'What it waits for',
   progressing: 'What it waits for',
-  healthy: 'Why it is stuck',
+  healthy: 'Is anything stuck?',
   deleted: 'What is left',
-  unknown: 'Why it is stuck',
+  unknown: 'Is anything stuck?',
 };
 
 const nothingWrong =
