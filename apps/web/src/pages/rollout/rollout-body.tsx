@@ -80,25 +80,27 @@ export function RolloutBody(props: {
   const shownChange = Number.isInteger(change) ? change : undefined;
   return (
     <div ref={page} className={styles.page}>
-      <RolloutHead
-        root={shown.nodes.get(rootUid ?? '')}
-        summary={shown.summary}
-        view={view}
-        waiting={waiting}
-      >
-        {width < narrow && <SpanControl view={view} summary={shown.summary} />}
-        <NotifyButton rollout={object} />
-        {width >= narrow && (
-          <Button
-            on={tab === 'compare'}
-            title="Beside the rollout before it"
-            onClick={() => onChange({ tab: tab === 'compare' ? '' : 'compare' })}
-          >
-            <GitCompareArrows aria-hidden="true" />
-            Compare
-          </Button>
-        )}
-      </RolloutHead>
+      {rows.length > 0 && (
+        <RolloutHead
+          root={shown.nodes.get(rootUid ?? '')}
+          summary={shown.summary}
+          view={view}
+          waiting={waiting}
+        >
+          {width < narrow && <SpanControl view={view} summary={shown.summary} />}
+          <NotifyButton rollout={object} />
+          {width >= narrow && (
+            <Button
+              on={tab === 'compare'}
+              title="Beside the rollout before it"
+              onClick={() => onChange({ tab: tab === 'compare' ? '' : 'compare' })}
+            >
+              <GitCompareArrows aria-hidden="true" />
+              Compare
+            </Button>
+          )}
+        </RolloutHead>
+      )}
       <LacksNotice lacks={shown.lacks} />
       {rows.length === 0 ? (
         <RolloutNotice rollout={rollout} kind={props.kind} object={object} />

@@ -17,9 +17,20 @@ export function RolloutLegend() {
       {shown.map((name) => (
         <li key={name}>
           <ClassGlyph of={name} size={10} silent />
-          {changeClassWords[name]}
+          <LegendWord of={name} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Where there is no room the first word of them is enough. */
+function LegendWord({ of }: { readonly of: ChangeClassName }) {
+  const [first = '', ...more] = changeClassWords[of].split(',');
+  return (
+    <span>
+      {first}
+      {more.length > 0 && <span className={styles.more}>,{more.join(',')}</span>}
+    </span>
   );
 }

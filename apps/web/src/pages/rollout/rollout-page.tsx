@@ -59,7 +59,9 @@ function RolloutView({ object }: { readonly object: RolloutObject }) {
         )}
         <Crumb current>
           <h1>{name}</h1>
-          {rollout.summary !== undefined && <StatePill state={rollout.summary.state} />}
+          {rollout.summary !== undefined && rollout.nodes.size > 0 && (
+            <StatePill state={rollout.summary.state} />
+          )}
         </Crumb>
       </Crumbs>
       <RolloutBody
