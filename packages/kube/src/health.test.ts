@@ -116,6 +116,60 @@ describe('healthOf', () => {
   });
 });
 
+describe('healthOf what Argo Rollouts makes', () => {
+  const argo = (kind: string, fields: object) => {
+    return healthOf({ apiVersion: 'argoproj.io/v1alpha1', kind, ...fields });
+  };
+
+  it('goes by the phase of a Rollout', () => {
+    const rollout = (phase: string, more: object = {}) =>
+      argo('Rollout', { status: { phase, ...more } });
+    expect(rollout('Healthy')).toEqual({ status: 'healthy', reason: 'Healthy' });
+    expect(rollout('Progressing', { message: 'more replicas need to be updated' })).toEqual({
+      status: 'working',
+      reason: 'more replicas need to be updated',
+    });
+    expect(rollout('Degraded', { message: 'RolloutAborted: Rollout aborted update' })).toEqual({
+      status: 'failing',
+      reason: 'RolloutAborted',
+    });
+    expect(rollout('Paused', { pauseConditions: [{ reason: 'CanaryPauseStep' }] })).toEqual({
+      status: 'working',
+      reason: 'Paused',
+    });
+    expect(argo('Rollout', { metadata: { generation: 1 } })).toMatchObject({ status: 'working' });
+  });
+
+  it('has a Rollout with a spec that is not valid as failing', () => {
+    const conditions = [{ type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec' }];
+    expect(argo('Rollout', { status: { conditions } })).toEqual({
+      status: 'failing',
+      reason: 'InvalidSpec',
+    });
+  });
+
+  it('goes by the conditions of a Rollout that has no phase, as before v1.0', () => {
+    const conditions = [
+      { type: 'Available', status: 'True' },
+      { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+    ];
+    expect(argo('Rollout', { status: { observedGeneration: 'abc', conditions } })).toEqual({
+      status: 'healthy',
+      reason: 'Available',
+    });
+  });
+
+  it('goes by the phase of an analysis', () => {
+    const run = (phase?: string) => argo('AnalysisRun', { status: { phase } });
+    expect(run().status).toBe('working');
+    expect(run('Running').status).toBe('working');
+    expect(run('Successful').status).toBe('healthy');
+    expect(run('Failed').status).toBe('failing');
+    expect(run('Error').status).toBe('failing');
+    expect(run('Inconclusive').status).toBe('unknown');
+  });
+});
+
 describe('podStatus', () => {
   it('says what kubectl get pods shows', () => {
     const pods = upstream.filter(({ pod }) => pod !== undefined);

@@ -268,6 +268,7 @@ describe('the lane of any other kind', () => {
 
   it('says its phase where that is all it has, and that it is there where it says nothing', () => {
     expect(widget({ phase: 'Running' })).toBe('unknown: Running');
+    expect(widget({ phase: ' ' })).toBe('unknown: Present');
     expect(lane('Widget.example.com', {})).toBe('unknown: Present');
     expect(lane('ConfigMap', {})).toBe('healthy: Present');
     expect(lane('PersistentVolumeClaim', { status: { phase: 'Lost' } })).toBe('failing: Lost');

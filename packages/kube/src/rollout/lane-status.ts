@@ -28,7 +28,8 @@ export function laneStatus(object: JsonObject, turn?: Turn): LaneStatus {
     return { status, word: 'Terminating' };
   }
   const rule = rules.get(kindOf(object)) ?? anyLane;
-  return rule(object, { status, reason }, turn);
+  const lane = rule(object, { status, reason }, turn);
+  return lane.word === '' ? { ...lane, word: otherwise[lane.status] } : lane;
 }
 
 const rules: ReadonlyMap<string, LaneRule> = new Map<string, LaneRule>([

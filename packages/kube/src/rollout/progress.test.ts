@@ -57,6 +57,13 @@ describe('rolloutProgress, as a real control plane rolled', () => {
     expect(progress('a Deployment paused with a new template')).not.toHaveProperty('started');
   });
 
+  it('begins with the write of the template where only the root is known', () => {
+    const { root } = recordedRollout('a Deployment half way');
+    expect(rolloutProgress(root, [])).toMatchObject({ started: on('21:40:18') });
+    const stale = 'a Deployment brought back, its condition still of the rollout before';
+    expect(rolloutProgress(recordedRollout(stale).root, [])).not.toHaveProperty('ended');
+  });
+
   it('says the step and the share of a canary', () => {
     expect(progress('a canary paused')).toEqual({
       ready: { is: 5, of: 5 },

@@ -28,7 +28,8 @@ export interface RolloutProgress {
 }
 
 /**
- * How far the rollout of `root` is. Of `nodes` those directly under it count; others do no harm.
+ * How far the rollout of `root` is. Of `nodes` those directly under it count; others do no harm,
+ * and without any the root alone is asked.
  * What no object says is absent: a StatefulSet, for one, does not say when it was through.
  */
 export function rolloutProgress(root: JsonObject, nodes: Iterable<OwnedObject>): RolloutProgress {
@@ -155,24 +156,23 @@ function hasObserved(root: JsonObject): boolean {
 
 /**
  * A version that was made anew began when its ReplicaSet or ControllerRevision did; one that was
- * brought back, when the template was last written.
+ * brought back, or of which only the root is known, when the template was last written.
  */
 function startOf(
   root: JsonObject,
   newest: JsonObject | undefined,
   children: readonly JsonObject[],
 ): number | undefined {
+  const written = specWritten(root, 'f:spec', 'f:template');
   if (newest === undefined) {
-    return undefined;
+    return children.length === 0 ? written : undefined;
   }
   const kind = kindOf(newest);
   const created = createdAt(newest);
-  const broughtBack = children.some(
-    (child) => kindOf(child) === kind && createdAt(child) > created,
-  );
-  return (
-    (broughtBack ? specWritten(root, 'f:spec', 'f:template') : undefined) ?? (created || undefined)
-  );
+  const broughtBack = children.some((child) => {
+    return kindOf(child) === kind && createdAt(child) > created;
+  });
+  return (broughtBack ? written : undefined) ?? (created || undefined);
 }
 
 /** When somebody last wrote fields that include one of the path; not by scaling, nor as a status. */
