@@ -1,10 +1,13 @@
 import type { SceneNode } from '../rollout/scene.ts';
-import { containersOf, type ContainerState } from './container-state.ts';
+import type { ContainerState } from './container-state.ts';
 import { patience } from './patience.ts';
+import type { SceneIndex } from './scene-index.ts';
 
 /** Whether a container of the pod ends over and over, or cannot be started. */
-export function isBroken(pod: SceneNode, now: number): boolean {
-  return containersOf(pod).some((container) => loops(container, now) || cannotStart(container));
+export function isBroken(pod: SceneNode, scene: SceneIndex): boolean {
+  return scene
+    .containersOf(pod)
+    .some((container) => loops(container, scene.now) || cannotStart(container));
 }
 
 /** So much longer than the time before a container has to run until it is believed. */

@@ -21,31 +21,65 @@ import { podFailed } from './rules/pod-failed.ts';
 import { statefulSetBlocked } from './rules/stateful-set-blocked.ts';
 import { unschedulable } from './rules/unschedulable.ts';
 import { warningEvent } from './rules/warning-event.ts';
-import { indexScene } from './scene-index.ts';
+import { groupBy, indexScene } from './scene-index.ts';
+import { kindOf } from './wording.ts';
 
-/** Every rule by its name, the most telling first: causes before what they lead to. */
-const rules: readonly (readonly [string, Rule])[] = [
-  ['argo-aborted', argoAborted],
-  ['job-failed', jobFailed],
-  ['stateful-set-blocked', statefulSetBlocked],
-  ['crash-loop', crashLoop],
-  ['container-waiting', containerWaiting],
-  ['creation-refused', creationRefused],
-  ['unschedulable', unschedulable],
-  ['claim-pending', claimPending],
-  ['analysis-failed', analysisFailed],
-  ['pod-failed', podFailed],
-  ['not-ready', notReady],
-  ['failed-condition', failedCondition],
-  ['failed-phase', failedPhase],
-  ['deletion-held', deletionHeld],
-  ['deadline-exceeded', deadlineExceeded],
-  ['paused', paused],
-  ['generation-not-observed', generationNotObserved],
-  ['counts-not-moving', countsNotMoving],
-  ['warning-event', warningEvent],
-  ['nothing-wanted', nothingWanted],
+/** A rule, its name, and the kinds that it looks at. */
+interface Row {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly of: (kind: string) => boolean;
+}
+
+const pods = (kind: string) => kind === 'Pod';
+const others = (kind: string) => kind !== 'Pod';
+const all = () => true;
+const only = (pattern: RegExp) => (kind: string) => pattern.test(kind);
+
+/** The most telling first: causes before what they lead to. */
+const rules: readonly Row[] = [
+  { name: 'argo-aborted', rule: argoAborted, of: only(/^Rollout\.argoproj\.io$/) },
+  { name: 'job-failed', rule: jobFailed, of: only(/^Job\.batch$/) },
+  { name: 'stateful-set-blocked', rule: statefulSetBlocked, of: only(/^StatefulSet\.apps$/) },
+  { name: 'crash-loop', rule: crashLoop, of: pods },
+  { name: 'container-waiting', rule: containerWaiting, of: pods },
+  { name: 'creation-refused', rule: creationRefused, of: others },
+  { name: 'unschedulable', rule: unschedulable, of: pods },
+  { name: 'claim-pending', rule: claimPending, of: only(/^PersistentVolumeClaim$/) },
+  {
+    name: 'analysis-failed',
+    rule: analysisFailed,
+    of: only(/^(?:AnalysisRun|Experiment)\.argoproj\.io$/),
+  },
+  { name: 'pod-failed', rule: podFailed, of: pods },
+  { name: 'not-ready', rule: notReady, of: pods },
+  { name: 'failed-condition', rule: failedCondition, of: (kind) => !tellsItself.has(kind) },
+  { name: 'failed-phase', rule: failedPhase, of: (kind) => !tellsItself.has(kind) },
+  { name: 'deletion-held', rule: deletionHeld, of: all },
+  {
+    name: 'deadline-exceeded',
+    rule: deadlineExceeded,
+    of: only(/^(?!Rollout\.argoproj\.io$|Pod$)/),
+  },
+  { name: 'paused', rule: paused, of: others },
+  { name: 'generation-not-observed', rule: generationNotObserved, of: others },
+  { name: 'counts-not-moving', rule: countsNotMoving, of: others },
+  { name: 'warning-event', rule: warningEvent, of: all },
+  { name: 'nothing-wanted', rule: nothingWanted, of: only(/^DaemonSet\.apps$/) },
 ];
+
+/** Kinds whose conditions and phases have rules of their own. */
+const tellsItself = new Set([
+  'Pod',
+  'Job.batch',
+  'Deployment.apps',
+  'ReplicaSet.apps',
+  'ReplicationController',
+  'PersistentVolumeClaim',
+  'Rollout.argoproj.io',
+  'AnalysisRun.argoproj.io',
+  'Experiment.argoproj.io',
+]);
 
 /**
  * Why a rollout does not go on, or what it waits for: sentences with their evidence, the most
@@ -53,12 +87,14 @@ const rules: readonly (readonly [string, Rule])[] = [
  */
 export function findingsOf(scene: RolloutScene): RolloutFinding[] {
   const index = indexScene(scene);
+  const kinds = [...groupBy(index.nodes, kindOf)];
   return rules
-    .flatMap(([name, rule]) =>
-      groupTroubles(
+    .flatMap(({ name, rule, of }) => {
+      const nodes = kinds.flatMap(([kind, members]) => (of(kind) ? members : []));
+      return groupTroubles(
         name,
-        index.nodes.flatMap((node) => rule(node, index)),
-      ),
-    )
+        nodes.flatMap((node) => rule(node, index)),
+      );
+    })
     .toSorted(bySeverity);
 }

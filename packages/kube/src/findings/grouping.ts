@@ -9,7 +9,7 @@ export function groupTroubles(rule: string, troubles: readonly Trouble[]): Rollo
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, [trouble]);
-    } else if (!group.some(({ node }) => node === trouble.node)) {
+    } else if (group.at(-1)?.node !== trouble.node) {
       group.push(trouble);
     }
   }

@@ -1,5 +1,6 @@
 import { countAt } from '../json-access.ts';
 import type { KubernetesEvent, RolloutScene, SceneNode } from '../rollout/scene.ts';
+import { containersOf, type ContainerState } from './container-state.ts';
 import { kindOf } from './wording.ts';
 
 /** A scene with what rules ask of it at hand. */
@@ -12,6 +13,8 @@ export interface SceneIndex {
   childrenOf(node: SceneNode): readonly SceneNode[];
   /** The Events about a node. */
   eventsOf(node: SceneNode): readonly KubernetesEvent[];
+  /** The containers of a pod, those that prepare it first. */
+  containersOf(pod: SceneNode): readonly ContainerState[];
   /** What is found once for the whole scene. */
   memo<T>(key: string, find: () => T): T;
   /** Whether it belongs to what was there before, so that nothing waits for it. */
@@ -27,11 +30,21 @@ export function indexScene(scene: RolloutScene): SceneIndex {
     root: scene.root,
     nodes: scene.nodes,
     now: scene.now,
+    containersOf: remember(containersOf),
     memo: createMemo(),
     nodeOf: (uid) => (uid === undefined ? undefined : byUid.get(uid)),
     childrenOf: (node) => children.get(node.uid) ?? [],
     eventsOf: (node) => events.get(node.uid) ?? [],
     isOld: (node) => node.turn === 'old' || isScaledDown(byUid.get(node.parent ?? '')),
+  };
+}
+
+function remember<T>(find: (node: SceneNode) => T): (node: SceneNode) => T {
+  const found = new Map<SceneNode, T>();
+  return (node) => {
+    const known = found.get(node) ?? find(node);
+    found.set(node, known);
+    return known;
   };
 }
 
@@ -54,11 +67,12 @@ function isScaledDown(owner: SceneNode | undefined): boolean {
   );
 }
 
-function groupBy<T>(
+/** The items by a key, in the order in which each was first seen. */
+export function groupBy<T, K>(
   items: readonly T[],
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<string | undefined, readonly T[]> {
-  const groups = new Map<string | undefined, T[]>();
+  keyOf: (item: T) => K,
+): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

@@ -2,7 +2,6 @@ import { conditionsOf, isMet } from '../conditions.ts';
 import { countAt, listAt, property } from '../json-access.ts';
 import type { JsonValue } from '../json.ts';
 import type { SceneNode } from '../rollout/scene.ts';
-import { containersOf } from './container-state.ts';
 import { patience } from './patience.ts';
 import { isLivePod } from './pod-phase.ts';
 import type { SceneIndex } from './scene-index.ts';
@@ -17,18 +16,17 @@ export function isStarting(node: SceneNode, scene: SceneIndex): boolean {
   if (!isLivePod(node) || isMet(node.object, 'Ready')) {
     return false;
   }
-  const age = scene.now - lastStep(node);
+  const age = scene.now - lastStep(node, scene);
   return age < startAllowance(node) || (isPulling(node, scene) && age < patience.long);
 }
 
-function lastStep(node: SceneNode): number {
+function lastStep(node: SceneNode, scene: SceneIndex): number {
   const conditions = conditionsOf(node.object).flatMap(({ status, lastTransitionTime }) =>
     status === 'True' ? (instantOf(lastTransitionTime) ?? []) : [],
   );
-  const containers = containersOf(node).flatMap(({ running, terminated }) => [
-    running ?? 0,
-    terminated?.finished ?? 0,
-  ]);
+  const containers = scene
+    .containersOf(node)
+    .flatMap(({ running, terminated }) => [running ?? 0, terminated?.finished ?? 0]);
   return Math.max(0, ...conditions, ...containers);
 }
 

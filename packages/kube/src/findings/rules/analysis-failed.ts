@@ -3,15 +3,14 @@ import type { JsonValue } from '../../json.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
-import { instantOf, kindOf, said } from '../wording.ts';
+import { instantOf, said } from '../wording.ts';
 
 const badPhase = /^(?:Failed|Error|Inconclusive)$/;
 
 /** An AnalysisRun or Experiment of Argo that did not go well, with the metric that decided it. */
 export const analysisFailed: Rule = (node, scene) => {
   const phase = stringAt(node.object, 'status', 'phase') ?? '';
-  const judges = /^(?:AnalysisRun|Experiment)\.argoproj\.io$/.test(kindOf(node));
-  if (!judges || !badPhase.test(phase)) {
+  if (!badPhase.test(phase)) {
     return [];
   }
   return [

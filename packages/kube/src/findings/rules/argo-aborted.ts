@@ -3,7 +3,7 @@ import { stringAt, valueAt } from '../../json-access.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule } from '../finding.ts';
 import { rolloutsLine } from '../kubectl.ts';
-import { instantOf, kindOf, said } from '../wording.ts';
+import { instantOf, said } from '../wording.ts';
 
 /**
  * An Argo Rollout that was aborted, by somebody or by its analysis, or that is degraded otherwise.
@@ -12,7 +12,7 @@ import { instantOf, kindOf, said } from '../wording.ts';
 export const argoAborted: Rule = (node, scene) => {
   const aborted = valueAt(node.object, 'status', 'abort') === true;
   const degraded = stringAt(node.object, 'status', 'phase') === 'Degraded';
-  if (kindOf(node) !== 'Rollout.argoproj.io' || !(aborted || degraded)) {
+  if (!aborted && !degraded) {
     return [];
   }
   return [

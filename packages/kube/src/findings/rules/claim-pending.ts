@@ -3,7 +3,7 @@ import type { Rule } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
 import { patience } from '../patience.ts';
 import { isLeaving } from '../pod-phase.ts';
-import { alike, instantOf, kindOf, said } from '../wording.ts';
+import { alike, instantOf, said } from '../wording.ts';
 
 /**
  * A PersistentVolumeClaim for which there is no volume. One that waits for its first pod is as it
@@ -13,7 +13,7 @@ export const claimPending: Rule = (node, scene) => {
   const pending = stringAt(node.object, 'status', 'phase') === 'Pending';
   const events = scene.eventsOf(node).toSorted((a, b) => b.last - a.last);
   const awaitsPod = events[0]?.reason === 'WaitForFirstConsumer';
-  if (kindOf(node) !== 'PersistentVolumeClaim' || !pending || awaitsPod || isLeaving(node)) {
+  if (!pending || awaitsPod || isLeaving(node)) {
     return [];
   }
   const failure = events.find(({ reason }) =>

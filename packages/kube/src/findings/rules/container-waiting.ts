@@ -1,7 +1,7 @@
 import { stringAt } from '../../json-access.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import { cannotStart } from '../broken.ts';
-import { containersOf, type ContainerState } from '../container-state.ts';
+import type { ContainerState } from '../container-state.ts';
 import type { Rule, Trouble } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
 import { isLivePod } from '../pod-phase.ts';
@@ -14,7 +14,7 @@ import { alike, instantOf, said } from '../wording.ts';
  */
 export const containerWaiting: Rule = (node, scene) =>
   isLivePod(node)
-    ? containersOf(node).flatMap((container) => troubleOf(node, container, scene))
+    ? scene.containersOf(node).flatMap((container) => troubleOf(node, container, scene))
     : [];
 
 const imageReasons =

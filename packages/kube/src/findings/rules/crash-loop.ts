@@ -1,7 +1,7 @@
 import { conditionOf } from '../../conditions.ts';
 import type { KubernetesEvent, SceneNode } from '../../rollout/scene.ts';
 import { loops } from '../broken.ts';
-import { containersOf, type ContainerState, type Termination } from '../container-state.ts';
+import type { ContainerState, Termination } from '../container-state.ts';
 import type { Rule, Trouble } from '../finding.ts';
 import { logsLine } from '../kubectl.ts';
 import { isLivePod } from '../pod-phase.ts';
@@ -12,7 +12,8 @@ import { alike, instantOf } from '../wording.ts';
 /** A container that ends and is started again, over and over. */
 export const crashLoop: Rule = (node, scene) =>
   isLivePod(node)
-    ? containersOf(node)
+    ? scene
+        .containersOf(node)
         .filter((container) => loops(container, scene.now))
         .map((container) => troubleOf(node, container, scene))
     : [];

@@ -9,25 +9,12 @@ import { alike, are, instantOf, kindOf, said } from '../wording.ts';
 
 /** A condition of any kind that says that something is wrong, or that it is not there yet. */
 export const failedCondition: Rule = (node, scene) =>
-  tellsItself.has(kindOf(node)) || isLeaving(node)
+  isLeaving(node)
     ? []
     : conditionsOf(node.object).flatMap((condition) => {
         const severity = severityOf(condition, scene.now);
         return severity === undefined ? [] : [troubleOf(node, condition, severity, scene)];
       });
-
-/** Kinds whose conditions have rules of their own. */
-const tellsItself = new Set([
-  'Pod',
-  'Job.batch',
-  'Deployment.apps',
-  'ReplicaSet.apps',
-  'ReplicationController',
-  'PersistentVolumeClaim',
-  'Rollout.argoproj.io',
-  'AnalysisRun.argoproj.io',
-  'Experiment.argoproj.io',
-]);
 
 const alarming = new Set(['Stalled', 'Degraded', 'Failed', 'Failure', 'Error', 'InvalidSpec']);
 const wanted = new Set(['Ready', 'Available', 'Healthy', 'Succeeded']);

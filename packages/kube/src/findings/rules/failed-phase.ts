@@ -10,7 +10,7 @@ export const failedPhase: Rule = (node, scene) => {
     bad.test(stringAt(node.object, 'status', name) ?? ''),
   );
   const silent = listAt(node.object, 'status', 'conditions').length === 0;
-  if (field === undefined || !silent || isLeaving(node) || tellsItself.test(kindOf(node))) {
+  if (field === undefined || !silent || isLeaving(node)) {
     return [];
   }
   const word = stringAt(node.object, 'status', field) ?? '';
@@ -29,4 +29,3 @@ export const failedPhase: Rule = (node, scene) => {
 };
 
 const bad = /^(?:failed|failure|error|errored|degraded|stalled|invalid|unhealthy)$/i;
-const tellsItself = /^(?:Pod|(?:Rollout|AnalysisRun|Experiment)\.argoproj\.io)$/;

@@ -1,7 +1,6 @@
 import { conditionOf } from '../../conditions.ts';
 import { stringAt } from '../../json-access.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
-import { containersOf } from '../container-state.ts';
 import type { Rule } from '../finding.ts';
 import { describeLine, logsLine } from '../kubectl.ts';
 import type { SceneIndex } from '../scene-index.ts';
@@ -13,7 +12,7 @@ export const jobFailed: Rule = (node, scene) => {
   const failed = conditionOf(node.object, 'Failed');
   const target = conditionOf(node.object, 'FailureTarget');
   const condition = failed?.status === 'True' ? failed : target;
-  if (kindOf(node) !== 'Job.batch' || condition?.status !== 'True') {
+  if (condition?.status !== 'True') {
     return [];
   }
   const end = lastEnd(node, scene);
@@ -37,11 +36,13 @@ function lastEnd(job: SceneNode, scene: SceneIndex): { text: string; kubectl: st
     .childrenOf(job)
     .filter((pod) => kindOf(pod) === 'Pod' && stringAt(pod.object, 'status', 'phase') === 'Failed')
     .flatMap((pod) =>
-      containersOf(pod).flatMap((container) =>
-        container.terminated === undefined || container.terminated.exitCode === 0
-          ? []
-          : [{ pod, container, end: container.terminated }],
-      ),
+      scene
+        .containersOf(pod)
+        .flatMap((container) =>
+          container.terminated === undefined || container.terminated.exitCode === 0
+            ? []
+            : [{ pod, container, end: container.terminated }],
+        ),
     )
     .toSorted((a, b) => (b.end.finished ?? 0) - (a.end.finished ?? 0));
   const [newest] = ends;

@@ -1,6 +1,5 @@
 import { conditionOf } from '../../conditions.ts';
 import type { KubernetesEvent, SceneNode } from '../../rollout/scene.ts';
-import { containersOf } from '../container-state.ts';
 import type { Rule, Trouble } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
 import { patience } from '../patience.ts';
@@ -15,7 +14,7 @@ import { alike, instantOf, said } from '../wording.ts';
  */
 export const notReady: Rule = (node, scene) => {
   const ready = isLivePod(node) ? conditionOf(node.object, 'Ready') : undefined;
-  if (ready?.status !== 'False' || !containersOf(node).some(({ running }) => running)) {
+  if (ready?.status !== 'False' || !scene.containersOf(node).some(({ running }) => running)) {
     return [];
   }
   const failing = failingProbe(node, scene);

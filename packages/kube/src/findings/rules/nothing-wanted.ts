@@ -1,13 +1,12 @@
 import { countAt } from '../../json-access.ts';
 import type { Rule } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
-import { kindOf } from '../wording.ts';
 
 /** A DaemonSet that fits no node is healthy with no pod, which is seldom what was meant. */
 export const nothingWanted: Rule = (node, scene) => {
   const observed = countAt(node.object, 'status', 'observedGeneration') !== undefined;
   const wanted = countAt(node.object, 'status', 'desiredNumberScheduled');
-  return kindOf(node) !== 'DaemonSet.apps' || !observed || wanted !== 0 || scene.isOld(node)
+  return !observed || wanted !== 0 || scene.isOld(node)
     ? []
     : [
         {

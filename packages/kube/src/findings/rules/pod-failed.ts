@@ -1,7 +1,6 @@
 import { conditionOf } from '../../conditions.ts';
 import { stringAt } from '../../json-access.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
-import { containersOf } from '../container-state.ts';
 import type { Rule, Severity } from '../finding.ts';
 import { describeLine, logsLine } from '../kubectl.ts';
 import { isLeaving, isPod } from '../pod-phase.ts';
@@ -18,7 +17,7 @@ export const podFailed: Rule = (node, scene) => {
   if (severity === undefined) {
     return [];
   }
-  const failed = containersOf(node).find(({ terminated }) => terminated?.exitCode);
+  const failed = scene.containersOf(node).find(({ terminated }) => terminated?.exitCode);
   const end = failed?.terminated;
   const reason = stringAt(node.object, 'status', 'reason') ?? '';
   const message = stringAt(node.object, 'status', 'message');

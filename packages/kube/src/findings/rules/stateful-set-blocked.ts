@@ -6,7 +6,7 @@ import type { Rule } from '../finding.ts';
 import { scopeOf, word } from '../kubectl.ts';
 import { isLivePod } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
-import { instantOf, kindOf, nameOf } from '../wording.ts';
+import { instantOf, nameOf } from '../wording.ts';
 
 /**
  * A StatefulSet goes on pod by pod, each ready first. One that is broken and of a revision that is
@@ -16,7 +16,7 @@ import { instantOf, kindOf, nameOf } from '../wording.ts';
 export const statefulSetBlocked: Rule = (node, scene) => {
   const parallel = stringAt(node.object, 'spec', 'podManagementPolicy') === 'Parallel';
   const byHand = stringAt(node.object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
-  const ordered = kindOf(node) === 'StatefulSet.apps' && !parallel && !byHand;
+  const ordered = !parallel && !byHand;
   const broken = ordered ? brokenPod(node, scene) : undefined;
   if (broken === undefined) {
     return [];
@@ -43,6 +43,6 @@ function brokenPod(node: SceneNode, scene: SceneIndex): SceneNode | undefined {
   return scene.childrenOf(node).find((pod) => {
     const revision = stringAt(pod.object, 'metadata', 'labels', revisionLabel);
     const other = wanted !== undefined && revision !== undefined && revision !== wanted;
-    return other && isLivePod(pod) && isBroken(pod, scene.now);
+    return other && isLivePod(pod) && isBroken(pod, scene);
   });
 }

@@ -1,6 +1,5 @@
 import { healthOf } from '../../health.ts';
 import type { KubernetesEvent, SceneNode } from '../../rollout/scene.ts';
-import { containersOf } from '../container-state.ts';
 import type { Rule, Severity } from '../finding.ts';
 import { eventsLine } from '../kubectl.ts';
 import { patience } from '../patience.ts';
@@ -12,22 +11,21 @@ import { alike, said } from '../wording.ts';
  * A Warning that is said again and again about an object that is not well. What a start gives and
  * gets over is said a few times at most; what other rules tell of is left to them.
  */
-export const warningEvent: Rule = (node, scene) =>
-  isLeaving(node) || healthOf(node.object).status === 'healthy'
+export const warningEvent: Rule = (node, scene) => {
+  const events = scene.eventsOf(node).filter((event) => isTelling(event, scene.now));
+  return events.length === 0 || isLeaving(node) || healthOf(node.object).status === 'healthy'
     ? []
-    : scene
-        .eventsOf(node)
-        .filter((event) => isTelling(event, scene.now))
-        .map((event) => ({
-          severity: severityOf(node, event, scene),
-          node,
-          likeness: `${event.reason} ${alike(event.message, node)}`,
-          tell: (who, many) =>
-            `${who} ${many ? 'have' : 'has'} warnings, ${event.reason}${said(event.message)}`,
-          evidence: `Event ×${event.count}`,
-          since: event.first,
-          kubectl: eventsLine(node),
-        }));
+    : events.map((event) => ({
+        severity: severityOf(node, event, scene),
+        node,
+        likeness: `${event.reason} ${alike(event.message, node)}`,
+        tell: (who, many) =>
+          `${who} ${many ? 'have' : 'has'} warnings, ${event.reason}${said(event.message)}`,
+        evidence: `Event ×${event.count}`,
+        since: event.first,
+        kubectl: eventsLine(node),
+      }));
+};
 
 const often = 3;
 
@@ -57,7 +55,7 @@ function severityOf(node: SceneNode, event: KubernetesEvent, scene: SceneIndex):
   if (scene.isOld(node)) {
     return 'note';
   }
-  const prepares = isPod(node) && !containersOf(node).some(({ running }) => running);
+  const prepares = isPod(node) && !scene.containersOf(node).some(({ running }) => running);
   const late = scene.now - event.first > 2 * patience.ending;
   return prepares && late && preparation.test(event.reason) ? 'stuck' : 'waiting';
 }
