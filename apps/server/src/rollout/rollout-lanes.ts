@@ -112,7 +112,7 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
   function followRoot(): void {
     const uid = tree.root?.uid;
     if (uid === undefined || uid === rootUid) return;
-    for (const known of [...lanes.keys()]) remove(known);
+    for (const known of lanes.keys()) remove(known);
     rootUid = uid;
     searched = false;
   }
