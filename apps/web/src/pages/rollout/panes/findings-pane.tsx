@@ -55,7 +55,7 @@ const headings: Record<StateKind, string> = {
 };
 
 const nothingWrong =
-  'Pods, conditions, counts, quotas and Kubernetes Events were looked at: none says that anything is wrong.';
+  'Its pods, conditions, counts, quotas and Kubernetes Events were looked at: nothing there keeps it from going on.';
 
 /** What is said where there is nothing to say. */
 const empty: Record<StateKind, { readonly title: string; readonly detail?: string }> = {
