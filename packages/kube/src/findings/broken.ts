@@ -28,7 +28,7 @@ export function loops(container: ContainerState, now: number): boolean {
     return false;
   }
   if (terminated !== undefined) {
-    return restarts > 0 && !(container.init && terminated.exitCode === 0);
+    return restarts > 0 && terminated.exitCode !== 0;
   }
   const before = (last.finished ?? 0) - (last.started ?? 0);
   const age = now - (running ?? 0);

@@ -4,6 +4,7 @@ import { cannotStart } from '../broken.ts';
 import type { ContainerState } from '../container-state.ts';
 import type { Rule, Trouble } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
+import { patience } from '../patience.ts';
 import { isLivePod } from '../pod-phase.ts';
 import type { SceneIndex } from '../scene-index.ts';
 import { alike, instantOf, said } from '../wording.ts';
@@ -25,19 +26,21 @@ function troubleOf(node: SceneNode, container: ContainerState, scene: SceneIndex
   if (waiting === undefined || !cannotStart(container)) {
     return [];
   }
+  const since = sinceOf(node, scene);
+  const passing = scene.now - (since ?? 0) < patience.retry;
   const image = imageReasons.test(waiting.reason);
   const what = image
     ? `pull image ${container.image}`
     : `start container ${container.name} (${waiting.reason})`;
   return [
     {
-      severity: scene.isOld(node) ? 'note' : 'stuck',
+      severity: scene.isOld(node) ? 'note' : passing ? 'waiting' : 'stuck',
       node,
       // The kubelet goes to and fro between the error and the back-off from it.
       likeness: image ? what : `${what} ${alike(waiting.message, node)}`,
       tell: (who) => `${who} cannot ${what}${said(waiting.message)}`,
       evidence: `${container.path}.state.waiting`,
-      since: sinceOf(node, scene),
+      since,
       kubectl: describeLine(node),
     },
   ];

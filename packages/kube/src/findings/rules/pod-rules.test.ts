@@ -54,6 +54,12 @@ describe('crash-loop', () => {
     expect(found('crash-loop', [pod('web-1', running(20))])).toEqual([]);
   });
 
+  it('is silent on a container that did well in the end', () => {
+    const done = { exitCode: 0, reason: 'Completed', finishedAt: ago(1) };
+    const container = { restartCount: 1, state: { terminated: done }, lastState: lastWords };
+    expect(found('crash-loop', [pod('load-1', container)])).toEqual([]);
+  });
+
   it('is silent on one restart, and on restarts after long runs', () => {
     const once = {
       restartCount: 1,
@@ -109,6 +115,14 @@ describe('container-waiting', () => {
         'web-1 cannot start container web (CreateContainerConfigError): “secret "db" not found”',
       evidence: 'status.containerStatuses[name=web].state.waiting',
     });
+  });
+
+  it('waits for a moment, since what is missing may be on its way', () => {
+    const container = { state: waiting('CreateContainerConfigError', 'secret "db" not found') };
+    const events = [event('Pod/web-1', 'Failed', 'Error: secret "db" not found', 1, 1)];
+    expect(found('container-waiting', [pod('web-1', container)], events)).toMatchObject([
+      { severity: 'waiting', since: Date.parse(ago(1)) },
+    ]);
   });
 
   it('is silent while containers are being made', () => {
