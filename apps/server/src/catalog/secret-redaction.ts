@@ -15,7 +15,9 @@ export function createSecretRedaction(): (
     createHmac('sha256', key).update(value).digest('base64url').slice(0, 12);
   return (object, gvr) => {
     if (gvr.group !== '' || gvr.resource !== 'secrets') return object;
-    // The items of a list may leave out what they are; here it is known.
-    return redactSecret({ apiVersion: 'v1', kind: 'Secret', ...object }, fingerprint);
+    // The items of a list may leave out what they are, and metadata alone says that it is
+    // PartialObjectMetadata; here it is known.
+    const { apiVersion: _, kind: __, ...rest } = object;
+    return redactSecret({ apiVersion: 'v1', kind: 'Secret', ...rest }, fingerprint);
   };
 }
