@@ -59,7 +59,7 @@ export function createSourceDesk(deps: SourceDeskDeps): SourceDesk {
       columns: () => deps.columns(ref),
       onError: deps.onError,
     });
-    const stopNarrowing = narrowWhenRefused(deps, ref, namespace, leases, source);
+    const stopNarrowing = narrowWhenRefused(deps, { ref, namespace, options }, leases, source);
     const loan: Loan = { ref, source, columns: source.columns };
     loans.add(loan);
     return success({
@@ -108,11 +108,15 @@ function acquire(
 /** When listing across the cluster is refused, what may be listed is shown instead. */
 function narrowWhenRefused(
   deps: SourceDeskDeps,
-  ref: ResourceRef,
-  namespace: string | undefined,
+  asked: {
+    readonly ref: ResourceRef;
+    readonly namespace: string | undefined;
+    readonly options: OpenOptions;
+  },
   leases: readonly WatchLease[],
   source: MergedSource,
 ): () => void {
+  const { ref, namespace, options } = asked;
   const [lease] = leases;
   if (lease === undefined || lease.watch.informer.namespace !== undefined) return () => {};
   const id = resourceId(ref);
@@ -123,7 +127,7 @@ function narrowWhenRefused(
     const instead = namespace ?? fallback;
     if (instead === undefined || !isName(instead)) return;
     off();
-    source.replace([deps.pool.acquire(ref, instead)]);
+    source.replace([acquire(deps.pool, ref, instead, options)]);
   };
   const off = lease.watch.subscribe({ onEvent() {}, onState: narrow });
   narrow();

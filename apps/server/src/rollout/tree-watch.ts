@@ -124,13 +124,13 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
   }
 
   function sweep({ source }: Feed): void {
-    if (source.freshness.kind === 'forbidden') return;
     sink.keep(new Set(Iterator.from(source.values()).map(({ uid }) => uid)));
   }
 
   function onEvent(feed: Feed, event: StoreEvent): void {
     if (event.kind === 'reset') feed.synced = false;
-    if (event.kind === 'synced') {
+    // What is refused is complete, too: nothing follows from that.
+    if (event.kind === 'synced' && !isRefused(feed)) {
       feed.synced = true;
       if (feed === coming) take(feed);
       else sweep(feed);
@@ -142,15 +142,20 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
     if (event.kind === 'add' || event.kind === 'update') sink.put(event.new, !feed.whole);
   }
 
-  /** What is refused is given up: what was seen stands, and `fault` says of it. */
   function onFreshness(feed: Feed): void {
+    // When all have heard: where the cluster is refused one namespace may take over just then.
+    if (isRefused(feed)) queueMicrotask(() => giveUp(feed));
+    sink.changed();
+  }
+
+  /** What is refused is given up: what was seen stands, and `fault` says of it. */
+  function giveUp(feed: Feed): void {
     const { freshness } = feed.source;
-    if (freshness.kind === 'forbidden') {
-      refusal = freshness.fault;
-      feed.close();
-      if (feed === coming) coming = undefined;
-      else if (feed === current) current = undefined;
-    }
+    if (freshness.kind !== 'forbidden' || (feed !== coming && feed !== current)) return;
+    refusal = freshness.fault;
+    feed.close();
+    if (feed === coming) coming = undefined;
+    else current = undefined;
     sink.changed();
   }
 
@@ -206,6 +211,8 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
     },
   };
 }
+
+const isRefused = ({ source }: Feed) => source.freshness.kind === 'forbidden';
 
 function holdsAll({ freshness, size }: ObjectSource): boolean {
   if (freshness.kind === 'stale') return size > 0;
