@@ -5,6 +5,7 @@ import type { JsonObject } from './json.ts';
 import type { Health } from './object-health.ts';
 import { podStatus } from './pod-status.ts';
 import { kindOf } from './rollout/object-kind.ts';
+import { updatesOnDelete } from './rollout/object-reading.ts';
 
 type Rule = (object: JsonObject) => Health | undefined;
 
@@ -109,10 +110,8 @@ function replicaSet(object: JsonObject): Health {
   );
 }
 
+/** Stricter than kstatus, for which one that updates on delete is current whatever its pods do. */
 function statefulSet(object: JsonObject): Health {
-  if (stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') {
-    return healthy('Updates on delete');
-  }
   const wanted = countAt(object, 'spec', 'replicas') ?? 1;
   const ready = status(object, 'readyReplicas');
   return (
@@ -121,7 +120,7 @@ function statefulSet(object: JsonObject): Health {
       [ready, 'ready'],
     ]) ??
     surplus(object, wanted) ??
-    statefulSetRevision(object, wanted) ??
+    (updatesOnDelete(object) ? undefined : statefulSetRevision(object, wanted)) ??
     healthy(`${ready} of ${wanted} ready`)
   );
 }
@@ -146,7 +145,8 @@ function daemonSet(object: JsonObject): Health {
   return (
     short(wanted, [
       [status(object, 'currentNumberScheduled'), 'scheduled'],
-      [status(object, 'updatedNumberScheduled'), 'updated'],
+      // An update that waits for somebody to delete pods is none that is under way.
+      [updatesOnDelete(object) ? wanted : status(object, 'updatedNumberScheduled'), 'updated'],
       [status(object, 'numberAvailable'), 'available'],
       [ready, 'ready'],
     ]) ?? healthy(`${ready} of ${wanted} ready`)

@@ -25,6 +25,11 @@ function stricter(object: JsonObject, status: string): string | undefined {
       return status === 'working' && /ImagePullBackOff|Unschedulable|CrashLoopBackOff/.test(text)
         ? 'failing'
         : undefined;
+    case 'StatefulSet':
+      // kstatus asks nothing of one that updates on delete.
+      return text !== 'null' && JSON.stringify(object['spec']).includes('"OnDelete"')
+        ? 'working'
+        : undefined;
     case 'Job':
       // Both at once: the failure counts.
       return text.includes('"type":"Failed","status":"True"') ? 'failing' : undefined;
@@ -102,6 +107,32 @@ describe('healthOf', () => {
       status: 'failing',
       reason: 'Error',
     });
+  });
+
+  it('does not wait for an update that waits for somebody, but for pods', () => {
+    const statefulSet = (readyReplicas: number) =>
+      status(
+        {
+          spec: { replicas: 2, updateStrategy: { type: 'OnDelete' } },
+          status: { replicas: 2, readyReplicas, currentRevision: 'a', updateRevision: 'b' },
+        },
+        'StatefulSet',
+        'apps/v1',
+      );
+    expect(statefulSet(2)).toEqual({ status: 'healthy', reason: '2 of 2 ready' });
+    expect(statefulSet(1)).toEqual({ status: 'working', reason: '1 of 2 ready' });
+    const counts = { currentNumberScheduled: 2, numberAvailable: 2, numberReady: 2 };
+    const daemonSet = (type: string) =>
+      status(
+        {
+          spec: { updateStrategy: { type } },
+          status: { observedGeneration: 2, desiredNumberScheduled: 2, ...counts },
+        },
+        'DaemonSet',
+        'apps/v1',
+      );
+    expect(daemonSet('OnDelete')).toEqual({ status: 'healthy', reason: '2 of 2 ready' });
+    expect(daemonSet('RollingUpdate')).toEqual({ status: 'working', reason: '0 of 2 updated' });
   });
 
   it('goes by replica counts where there are no conditions', () => {

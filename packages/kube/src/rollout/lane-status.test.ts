@@ -210,6 +210,7 @@ describe('the lane of a workload', () => {
     expect(statefulSet(partitioned, 1)).toBe('healthy: Partitioned, 1 of 3 updated');
     expect(statefulSet(partitioned, 0)).toBe('working: Progressing');
     expect(statefulSet({ type: 'OnDelete' }, 0)).toBe('healthy: Updates on delete');
+    expect(statefulSet({ type: 'OnDelete' }, 0, 2)).toBe('working: 1 not ready');
   });
 
   it('of a DaemonSet says that no node is meant', () => {
@@ -217,6 +218,24 @@ describe('the lane of a workload', () => {
     expect(lane('DaemonSet.apps', { metadata: { generation: 1 }, status })).toBe(
       'healthy: No node to run on',
     );
+  });
+
+  it('of a DaemonSet says that its update waits for somebody', () => {
+    const status = {
+      desiredNumberScheduled: 2,
+      currentNumberScheduled: 2,
+      numberAvailable: 2,
+      numberReady: 2,
+      observedGeneration: 1,
+    };
+    const daemonSet = (type: string) =>
+      lane('DaemonSet.apps', {
+        metadata: { generation: 1 },
+        spec: { updateStrategy: { type } },
+        status,
+      });
+    expect(daemonSet('OnDelete')).toBe('healthy: Updates on delete');
+    expect(daemonSet('RollingUpdate')).toBe('working: Progressing');
   });
 
   it('of a Rollout says why it pauses', () => {

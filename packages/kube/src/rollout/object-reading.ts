@@ -76,3 +76,8 @@ export function isObserved(object: JsonObject): boolean {
   const observed = generationAt(object, 'status', 'observedGeneration');
   return observed === undefined || observed === generationAt(object, 'metadata', 'generation');
 }
+
+/** Whether pods are made anew only when somebody deletes the old ones. */
+export function updatesOnDelete(object: JsonObject): boolean {
+  return stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
+}

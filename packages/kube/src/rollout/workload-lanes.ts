@@ -3,7 +3,7 @@ import { objectAt, property, stringAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import type { Health } from '../object-health.ts';
 import type { LaneStatus } from './lane-rule.ts';
-import { isObserved, wholeAt } from './object-reading.ts';
+import { isObserved, updatesOnDelete, wholeAt } from './object-reading.ts';
 import type { Turn } from './scene.ts';
 import { inWords } from './words.ts';
 
@@ -75,24 +75,24 @@ export function statefulSetLane(object: JsonObject, health: Required<Health>): L
   if (same && isObserved(object) && (wholeAt(object, 'status', 'replicas') ?? 0) < wanted) {
     return { status: 'working', word: `Scaling up, ${wanted - ready} not ready` };
   }
-  const lane = running(object, health.status, { wanted, ready, rolled: same });
+  const manual = updatesOnDelete(object);
+  const lane = running(object, health.status, { wanted, ready, rolled: same || manual });
   if (lane.word !== 'Ready' || same || updated >= wanted) {
     return lane;
   }
-  const manual = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
   return { ...lane, word: manual ? onDelete : `Partitioned, ${updated} of ${wanted} updated` };
 }
 
 export function daemonSetLane(object: JsonObject, health: Required<Health>): LaneStatus {
   const wanted = wholeAt(object, 'status', 'desiredNumberScheduled') ?? 0;
-  const updated = wholeAt(object, 'status', 'updatedNumberScheduled') ?? 0;
   const ready = wholeAt(object, 'status', 'numberReady') ?? 0;
-  const manual = stringAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
-  if (manual && isObserved(object) && ready >= wanted && updated < wanted) {
-    return { status: 'healthy', word: onDelete };
+  const updated = (wholeAt(object, 'status', 'updatedNumberScheduled') ?? 0) >= wanted;
+  const rolled = updated || updatesOnDelete(object);
+  const lane = running(object, health.status, { wanted, ready, rolled });
+  if (lane.word === 'Scaled down') {
+    return { ...lane, word: 'No node to run on' };
   }
-  const lane = running(object, health.status, { wanted, ready, rolled: updated >= wanted });
-  return lane.word === 'Scaled down' ? { ...lane, word: 'No node to run on' } : lane;
+  return lane.word === 'Ready' && !updated ? { ...lane, word: onDelete } : lane;
 }
 
 /** A workload that neither fails nor waits for somebody. */
