@@ -7,6 +7,7 @@ import { FieldDetail } from '../../../ui/changes/field-detail.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { counted } from '../../../ui/number.ts';
+import { Pane } from './pane.tsx';
 import { RunBar } from './run-bar.tsx';
 import { RunColumn } from './run-column.tsx';
 import { lengthComparison, runLength } from './run-span.ts';
@@ -29,13 +30,13 @@ export function ComparePane(props: {
     refetchInterval: stepMs,
   });
   return (
-    <section className={styles.pane} aria-label="Compared with the one before">
+    <Pane label="Compared with the one before">
       {data !== undefined && <Comparison of={data} />}
       {data === undefined && error === null && <EmptyState title="Reading its rollouts" />}
       {data === undefined && error !== null && (
         <ErrorState title="Its rollouts cannot be compared" detail={error.message} />
       )}
-    </section>
+    </Pane>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { counted, wholeNumber } from '../../../ui/number.ts';
 import { EventLine } from './event-line.tsx';
+import { Pane } from './pane.tsx';
 import { branchOf, isWarning, shownEvents } from './shown-events.ts';
 import styles from './panes.module.css';
 
@@ -35,7 +36,7 @@ export function EventsPane(props: {
   const shown = warnings ? ofBranch.filter(isWarning) : ofBranch;
   const warningCount = ofBranch.filter(isWarning).length;
   return (
-    <section className={styles.pane} aria-label="Kubernetes Events">
+    <Pane label="Kubernetes Events">
       <header className={styles.head}>
         <h2>Kubernetes Events</h2>
         <span className={styles.lead}>{wholeNumber(ofBranch.length)}</span>
@@ -74,7 +75,7 @@ export function EventsPane(props: {
           </Button>
         </div>
       )}
-    </section>
+    </Pane>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Finding, RolloutSummary } from '@kindscope/protocol';
 import type { RolloutSnapshot } from '../../../live/index.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FindingLine } from './finding-line.tsx';
+import { Pane } from './pane.tsx';
 import styles from './panes.module.css';
 
 type StateKind = RolloutSummary['state']['kind'];
@@ -15,7 +16,7 @@ export function FindingsPane(props: {
   const { summary, findings, nodes, ready } = props.rollout;
   const kind = summary?.state.kind ?? 'unknown';
   return (
-    <section className={styles.pane} aria-label={headings[kind]}>
+    <Pane label={headings[kind]}>
       <header className={styles.head}>
         <h2>{headings[kind]}</h2>
         {summary?.state.reason !== undefined && (
@@ -40,7 +41,7 @@ export function FindingsPane(props: {
           detail={ready ? empty[kind].detail : undefined}
         />
       )}
-    </section>
+    </Pane>
   );
 }
 
