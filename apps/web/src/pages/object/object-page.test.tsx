@@ -277,3 +277,13 @@ describe('the tabs', () => {
     await waitFor(() => expect(page.search().get('tab')).toBeNull());
   });
 });
+
+describe('where the page leads', () => {
+  it('leads to the rollout of the object', async () => {
+    const page = await renderAt(url);
+    await showObject(page, anObject());
+    expect((await screen.findByRole('link', { name: 'Rollout' })).getAttribute('href')).toBe(
+      '/rollout/argoproj.io/v1alpha1/rollouts/shop/checkout',
+    );
+  });
+});
