@@ -9,7 +9,7 @@ const dateAndTime = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** `14:11:31`; of another day `21 Nov, 14:11`. Milliseconds since the epoch, local time. */
-export function momentText(at: number, now: number): string {
+function momentText(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   return isToday ? clockTime(new Date(at).toISOString()) : dateAndTime.format(at);
 }
