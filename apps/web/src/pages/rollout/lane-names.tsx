@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, ChevronRight } from 'lucide-react';
 import { objectParams } from '../../links.ts';
 import { Hidden } from '../../ui/hidden.tsx';
-import { counted, wholeNumber } from '../../ui/number.ts';
+import { wholeNumber } from '../../ui/number.ts';
 import { nodeState, nodeWord } from './rows/node-state.ts';
 import type { NodeRow, RolloutRow } from './rows/rollout-rows.ts';
 import styles from './lanes.module.css';
@@ -65,7 +65,8 @@ function NodeName({ row, current }: { readonly row: NodeRow; readonly current: b
     <>
       <span className={styles.kind}>{kind}</span>{' '}
       <span className={styles.text} data-gone={deleted !== undefined} title={titleOf(node)}>
-        {name}
+        <Hidden>{name}</Hidden>
+        <ClippedName name={name} />
       </span>
       {turn !== undefined && kind !== 'Pod' && (
         <span className={styles.turn}>
@@ -76,7 +77,7 @@ function NodeName({ row, current }: { readonly row: NodeRow; readonly current: b
       {hidden > 0 && (
         <span className={styles.quiet}>
           <span aria-hidden="true">+{wholeNumber(hidden)}</span>
-          <Hidden>, {counted(hidden, 'more')} folded under it</Hidden>
+          <Hidden> {wholeNumber(hidden)} more folded under it</Hidden>
         </span>
       )}
       <Behind node={node} />
@@ -91,6 +92,17 @@ function NodeName({ row, current }: { readonly row: NodeRow; readonly current: b
       >
         <ArrowUpRight aria-hidden="true" />
       </Link>
+    </>
+  );
+}
+
+/** What tells one pod from the next stands at the end of its name: that stays where there is little room. */
+function ClippedName({ name }: { readonly name: string }) {
+  const end = name.lastIndexOf('-');
+  return (
+    <>
+      <span aria-hidden="true">{end < 1 ? name : name.slice(0, end)}</span>
+      {end >= 1 && <span aria-hidden="true">{name.slice(end)}</span>}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { LaneTrack } from './lane-track.tsx';
 import type { Lane } from './lane/lane-reader.ts';
 import type { LaneScale } from './lane/lane-scale.ts';
 import type { RolloutRow } from './rows/rollout-rows.ts';
+import { rowText } from './rows/row-text.ts';
 import styles from './lanes.module.css';
 
 /** One row of the tree, with its lane. */
@@ -29,6 +30,7 @@ export const LaneRow = memo(function LaneRow(props: {
     <tr
       className={styles.row}
       style={{ top }}
+      aria-label={rowText(row)}
       aria-level={row.level}
       aria-posinset={row.position}
       aria-setsize={row.siblings}

@@ -10,6 +10,8 @@ import styles from './lanes.module.css';
 
 /** Words need so much room, pixels. */
 const wordRoom = 26;
+/** How it is now is said in whole: beside a bar that is shorter than that, where there is room; pixels. */
+const shortBar = 64;
 
 /** One object over time: its life, how it was, and above and below that what happened. */
 export const LaneTrack = memo(function LaneTrack(props: {
@@ -23,6 +25,11 @@ export const LaneTrack = memo(function LaneTrack(props: {
   const { span, width } = scale.outer;
   const life = laneLife(lane, span, width, Number.POSITIVE_INFINITY);
   const isKnown = lane.bars.length > 0;
+  const bars = laneBars(lane, span, width, Number.POSITIVE_INFINITY);
+  const last = bars.at(-1);
+  const isShort = last !== undefined && last.width < shortBar && last.left > 2 * shortBar;
+  const isFirst = isShort && last.bar.to === undefined && bars.length === 1;
+  const beside = isFirst ? last : undefined;
   return (
     <>
       <Hidden>{laneText(lane.bars)}</Hidden>
@@ -35,7 +42,7 @@ export const LaneTrack = memo(function LaneTrack(props: {
           style={place}
         />
       ))}
-      {laneBars(lane, span, width, Number.POSITIVE_INFINITY).map(({ bar, ...place }) => (
+      {bars.map(({ bar, ...place }) => (
         <span
           key={bar.from}
           className={styles.bar}
@@ -43,9 +50,19 @@ export const LaneTrack = memo(function LaneTrack(props: {
           style={place}
           aria-hidden="true"
         >
-          {place.width >= wordRoom && bar.word}
+          {place.width >= wordRoom && bar !== beside?.bar && bar.word}
         </span>
       ))}
+      {beside !== undefined && (
+        <span
+          className={styles.beside}
+          data-status={beside.bar.status}
+          style={{ right: width - beside.left + 3 }}
+          aria-hidden="true"
+        >
+          {beside.bar.word}
+        </span>
+      )}
       <span className={styles.marks} style={{ transform: `translateX(${chunkOffset(scale)}px)` }}>
         <LaneMarks
           marks={lane.marks}

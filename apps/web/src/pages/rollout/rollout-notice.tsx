@@ -4,6 +4,7 @@ import { objectParams } from '../../links.ts';
 import type { RolloutSnapshot } from '../../live/index.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { useIsTroubleSaid } from '../use-is-trouble-said.ts';
 import styles from './rollout.module.css';
 
 /** Where no lanes can be shown: why, and what would bring them. */
@@ -18,7 +19,8 @@ export function RolloutNotice(props: {
 }) {
   const { rollout, kind, object } = props;
   const { resource, namespace, name } = object;
-  if (rollout.fault !== undefined) {
+  const isSaidAbove = useIsTroubleSaid();
+  if (rollout.fault !== undefined && !isSaidAbove) {
     return (
       <ErrorState
         title="This rollout cannot be watched"
