@@ -31,11 +31,13 @@ describe('the informer factory', () => {
       { gvr: flags, namespace: 'default' },
       { gvr: flags, labelSelector: 'a=b' },
       { gvr: flags, fieldSelector: 'a=b' },
+      { gvr: flags, form: 'metadata' as const },
     ].map((target) => factory.acquire(target).informer);
-    expect(new Set([one.informer, ...others]).size).toBe(5);
+    expect(new Set([one.informer, ...others]).size).toBe(6);
     await settle();
-    expect(transport.exchanges).toHaveLength(5);
-    expect([...factory.informers()].map(({ references }) => references)).toEqual([2, 1, 1, 1, 1]);
+    expect(transport.exchanges).toHaveLength(6);
+    const references = [...factory.informers()].map((entry) => entry.references);
+    expect(references).toEqual([2, 1, 1, 1, 1, 1]);
     await factory.stop();
   });
 

@@ -34,6 +34,24 @@ describe('the first list', () => {
     await stop();
   });
 
+  test('[I25] asks for metadata alone where that is enough, and takes whole objects from a server that has none', async () => {
+    const { next, told, informer, stop } = createHarness({ form: 'metadata' });
+    const list = await next('list');
+    expect(list.request.headers?.['accept']).toBe(
+      'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json',
+    );
+    list.answer(200, listOf(7, [flag('a', 1)]));
+    const watch = await next('watch');
+    expect(watch.request.headers?.['accept']).toBe(
+      'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json',
+    );
+    watch.open().line(added(flag('b', 8)));
+    await settle();
+    expect(told).toEqual(['add a@1', 'synced', 'add b@8']);
+    expect(informer.form).toBe('metadata');
+    await stop();
+  });
+
   test('[I2] pages are followed by their token alone, and shown as they come, as still syncing', async () => {
     const { next, told, informer, states, stop } = createHarness();
     (await next('list')).answer(

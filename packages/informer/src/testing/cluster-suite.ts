@@ -116,6 +116,19 @@ export function testInformerAt(name: string, setUp: () => Promise<SuiteCluster>)
       ]);
     });
 
+    test('[I25] metadata alone comes, in the list and in the events', async () => {
+      await connection.create(flagsPath, newFlag('listed', { step: 1 }, { tier: 'gold' }));
+      const { informer, cached, told } = await connection.watch({ gvr: flags, form: 'metadata' });
+      await connection.create(flagsPath, newFlag('watched', { step: 1 }));
+      await connection.patch(`${flagsPath}/watched`, { spec: { step: 2 } });
+      await connection.remove(`${flagsPath}/listed`);
+      await until('all of it has come', () => told.length >= 5 && informer.store.size === 1);
+      expect(cached()).toEqual(await connection.list({ gvr: flags }));
+      const object = informer.store.get('default/watched')?.parse();
+      expect(Object.keys(object ?? {}).toSorted()).toEqual(['apiVersion', 'kind', 'metadata']);
+      expect(informer.stats).toMatchObject({ lists: 1, failures: 0, skipped: 0 });
+    });
+
     test('[I28] discovery finds what a CRD serves', async () => {
       const { resources, faults } = await discover({ ...connection, signal });
       expect(faults).toEqual([]);
