@@ -130,19 +130,24 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
   function onEvent(feed: Feed, event: StoreEvent): void {
     if (event.kind === 'reset') feed.synced = false;
     // What is refused is complete, too: nothing follows from that.
-    if (event.kind === 'synced' && !isRefused(feed)) {
-      feed.synced = true;
-      if (feed === coming) take(feed);
-      else sweep(feed);
-      sink.changed();
-    }
+    if (event.kind === 'synced' && !isRefused(feed)) complete(feed);
     if (feed !== current) return;
     if (event.kind === 'delete') sink.remove(event.old.uid);
     if (event.kind === 'update' && event.old.uid !== event.new.uid) sink.remove(event.old.uid);
     if (event.kind === 'add' || event.kind === 'update') sink.put(event.new, !feed.whole);
   }
 
+  /** What it holds is all there is. */
+  function complete(feed: Feed): void {
+    feed.synced = true;
+    if (feed === coming) take(feed);
+    else sweep(feed);
+    sink.changed();
+  }
+
   function onFreshness(feed: Feed): void {
+    // It was opened just after its watch had told that it is in sync, and just before it said so.
+    if (!feed.synced && feed.source.freshness.kind === 'live') complete(feed);
     // When all have heard: where the cluster is refused one namespace may take over just then.
     if (isRefused(feed)) queueMicrotask(() => giveUp(feed));
     sink.changed();
