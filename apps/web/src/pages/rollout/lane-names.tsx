@@ -11,7 +11,10 @@ import styles from './lanes.module.css';
 /** What a lane is of: where it hangs in the tree, its kind, name and turn, and how much of it is ready. */
 export function LaneNames(props: {
   readonly row: RolloutRow;
+  /** Tab comes to this row. */
   readonly current: boolean;
+  /** It leads to its object's page. A link in each row would cost more than all else of it. */
+  readonly linked: boolean;
   readonly onFold: (row: RolloutRow, open: boolean) => void;
 }) {
   const { row } = props;
@@ -22,7 +25,7 @@ export function LaneNames(props: {
         {row.kind === 'group' ? (
           <span className={styles.text}>{row.group.text}</span>
         ) : (
-          <NodeName row={row} current={props.current} />
+          <NodeName row={row} current={props.current} linked={props.linked} />
         )}
       </th>
       <td className={styles.count} data-state={stateOf(row)}>
@@ -58,7 +61,12 @@ function Twisty({
   );
 }
 
-function NodeName({ row, current }: { readonly row: NodeRow; readonly current: boolean }) {
+function NodeName(props: {
+  readonly row: NodeRow;
+  readonly current: boolean;
+  readonly linked: boolean;
+}) {
+  const { row, current } = props;
   const { node, hidden } = row;
   const { kind, name, namespace, resource, turn, revision, deleted } = node;
   return (
@@ -81,17 +89,19 @@ function NodeName({ row, current }: { readonly row: NodeRow; readonly current: b
         </span>
       )}
       <Behind node={node} />
-      <Link
-        to="/r/$group/$version/$resource/o/$namespace/$name"
-        params={objectParams(resource, namespace, name)}
-        className={styles.goTo}
-        aria-label={`Open ${kind} ${name}`}
-        title={`Open ${kind} ${name}`}
-        tabIndex={current ? 0 : -1}
-        onClick={(event) => event.stopPropagation()}
-      >
-        <ArrowUpRight aria-hidden="true" />
-      </Link>
+      {props.linked && (
+        <Link
+          to="/r/$group/$version/$resource/o/$namespace/$name"
+          params={objectParams(resource, namespace, name)}
+          className={styles.goTo}
+          aria-label={`Open ${kind} ${name}`}
+          title={`Open ${kind} ${name}`}
+          tabIndex={current ? 0 : -1}
+          onClick={(event) => event.stopPropagation()}
+        >
+          <ArrowUpRight aria-hidden="true" />
+        </Link>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { LaneNames } from './lane-names.tsx';
 import { LaneTrack } from './lane-track.tsx';
 import type { Lane } from './lane/lane-reader.ts';
@@ -23,7 +23,8 @@ export const LaneRow = memo(function LaneRow(props: {
   readonly onFold: (row: RolloutRow, open: boolean) => void;
   readonly onOpen: (id: number) => void;
 }) {
-  const { row, index, top } = props;
+  const { row, index, top, current, selected } = props;
+  const [isOver, setOver] = useState(false);
   return (
     // Its keys are the tree's: Enter there chooses it as a click does.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -36,9 +37,11 @@ export const LaneRow = memo(function LaneRow(props: {
       aria-setsize={row.siblings}
       aria-rowindex={index + 1}
       aria-expanded={row.open}
-      aria-selected={props.selected}
+      aria-selected={selected}
       data-index={index}
-      tabIndex={props.current ? 0 : -1}
+      tabIndex={current ? 0 : -1}
+      onPointerEnter={() => setOver(true)}
+      onPointerLeave={() => setOver(false)}
       onFocus={() => props.onFocus(row.key)}
       onClick={({ target }) => {
         // Over the lane it depends on what is there.
@@ -47,7 +50,12 @@ export const LaneRow = memo(function LaneRow(props: {
         }
       }}
     >
-      <LaneNames row={row} current={props.current} onFold={props.onFold} />
+      <LaneNames
+        row={row}
+        current={current}
+        linked={current || selected || isOver}
+        onFold={props.onFold}
+      />
       <td className={styles.track} data-track>
         <LaneTrack lane={props.lane} scale={props.scale} open={props.open} onOpen={props.onOpen} />
       </td>

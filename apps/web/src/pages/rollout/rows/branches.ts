@@ -1,6 +1,6 @@
 import type { RolloutNode } from '@kindscope/protocol';
 import { nodeState } from './node-state.ts';
-import { inRowOrder } from './row-order.ts';
+import { inRowOrder, rowOrder } from './row-order.ts';
 
 /** A node with all that hangs under it. */
 export interface Branch {
@@ -40,8 +40,9 @@ function grow(
   seen.add(node.uid);
   const under = (children.get(node.uid) ?? [])
     .filter(({ uid }) => !seen.has(uid))
+    .map(rowOrder)
     .sort(inRowOrder)
-    .map((child) => grow(child, children, seen));
+    .map((child) => grow(child.node, children, seen));
   const state = nodeState(node);
   const isOver = state === 'gone' || state === 'done';
   return {

@@ -10,25 +10,36 @@ const stateRanks: Record<NodeState, number> = {
   gone: 5,
 };
 
+/** What a node's place among its siblings depends on, worked out once. */
+export interface RowOrder {
+  readonly node: RolloutNode;
+  readonly turn: number;
+  readonly state: number;
+}
+
+export function rowOrder(node: RolloutNode): RowOrder {
+  const state = nodeState(node);
+  return { node, turn: turnRank(node, state), state: stateRanks[state] };
+}
+
 /**
  * The order of what hangs under one node: what is rolled out first, what is over last; then as it
  * came to be; of two that came together the broken one first.
  */
-export function inRowOrder(a: RolloutNode, b: RolloutNode): number {
+export function inRowOrder(a: RowOrder, b: RowOrder): number {
   return (
-    turnRank(a) - turnRank(b) ||
-    a.created - b.created ||
-    stateRanks[nodeState(a)] - stateRanks[nodeState(b)] ||
-    compareText(a.kind, b.kind) ||
-    compareText(a.name, b.name) ||
-    compareText(a.uid, b.uid)
+    a.turn - b.turn ||
+    a.node.created - b.node.created ||
+    a.state - b.state ||
+    compareText(a.node.kind, b.node.kind) ||
+    compareText(a.node.name, b.node.name) ||
+    compareText(a.node.uid, b.node.uid)
   );
 }
 
-function turnRank(node: RolloutNode): number {
-  const state = nodeState(node);
-  if (state === 'gone' || (state === 'done' && node.turn === 'old')) return 2;
-  return node.turn === 'new' ? 0 : 1;
+function turnRank({ turn }: RolloutNode, state: NodeState): number {
+  if (state === 'gone' || (state === 'done' && turn === 'old')) return 2;
+  return turn === 'new' ? 0 : 1;
 }
 
 function compareText(a: string, b: string): number {
