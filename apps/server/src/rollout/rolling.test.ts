@@ -185,6 +185,20 @@ describe('what is rolling', () => {
     );
   });
 
+  it("is that of the context's namespace where the whole cluster is refused, which is said", async () => {
+    await start({
+      fallbackNamespace: 'default',
+      intercept: ({ segments }) =>
+        segments.at(-1) === 'deployments' && !segments.includes('namespaces')
+          ? forbidden()
+          : undefined,
+    });
+    await create('a', 1, 'ReplicaSetUpdated', now());
+    const found = await roll();
+    await shows(found, ['progressing a']);
+    expect(found.lacks.map(({ fault }) => fault.code)).toEqual(['namespace-only']);
+  });
+
   it('is 500 at most, and says how many more there are', async () => {
     await start();
     const makeSome = async (from: number) => {
