@@ -103,17 +103,16 @@ export function createLiveFeed(deps: LiveFeedDeps): LiveFeed {
       arrange();
     },
     get freshness() {
-      const all = [...listeners.values()].map(({ snapshot }) => snapshot().freshness);
-      const heard = all.filter(({ kind }) => kind !== 'forbidden' && kind !== 'gone');
-      return (heard.length > 0 ? heard : all).toSorted(
-        (a, b) => badness.indexOf(b.kind) - badness.indexOf(a.kind),
-      )[0];
+      const all = [...listeners.values()].map(({ snapshot }) => snapshot());
+      const heard = all.filter((snapshot) => !isRefused(snapshot));
+      return (heard.length > 0 ? heard : all)
+        .map(({ freshness }) => freshness)
+        .toSorted((a, b) => badness.indexOf(b.kind) - badness.indexOf(a.kind))[0];
     },
     get refused() {
       return [...listeners.values()].flatMap(({ resources, snapshot }) => {
-        const { fault, freshness, ready } = snapshot();
-        const isRefused = freshness.kind === 'forbidden' || !ready;
-        return fault !== undefined && isRefused ? [{ resources, fault }] : [];
+        const { fault } = snapshot();
+        return fault !== undefined && isRefused(snapshot()) ? [{ resources, fault }] : [];
       });
     },
     close: () => {
@@ -121,6 +120,11 @@ export function createLiveFeed(deps: LiveFeedDeps): LiveFeed {
       listeners.clear();
     },
   };
+}
+
+/** Of a view that was never answered, or whose resource may not be watched (any more). */
+function isRefused({ fault, freshness, ready }: ChangesSnapshot): boolean {
+  return fault !== undefined && (freshness.kind === 'forbidden' || !ready);
 }
 
 /** Faults that one resource of several may be to blame for. */
