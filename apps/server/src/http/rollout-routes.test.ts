@@ -24,7 +24,7 @@ async function get(path: string, status = 200): Promise<unknown> {
     url: path,
     headers: { host: '127.0.0.1:7373', authorization: `Bearer ${token}` },
   });
-  expect(response.statusCode, response.body).toBe(status);
+  if (response.statusCode !== status) throw new Error(`${path}: ${response.body}`);
   return response.json();
 }
 

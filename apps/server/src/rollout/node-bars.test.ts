@@ -4,12 +4,11 @@ import type { StateSpan } from '../timeline/revision-log.ts';
 import { endPast, extendPast, readPast } from './node-bars.ts';
 
 const now = 10_000;
-const widget = (reason: string, status: object = {}): JsonObject =>
-  ({
-    kind: 'Widget',
-    metadata: { generation: 1 },
-    status: { ...status, conditions: [{ type: 'Ready', status: 'False', reason }] },
-  }) as JsonObject;
+const widget = (reason: string, status: JsonObject = {}): JsonObject => ({
+  kind: 'Widget',
+  metadata: { generation: 1 },
+  status: { ...status, conditions: [{ type: 'Ready', status: 'False', reason }] },
+});
 const span = (
   from: number,
   to: number | undefined,

@@ -65,13 +65,17 @@ beforeEach(async () => {
     },
   });
   deps = follow();
-  await until(() => expect(cluster.catalog.ready).toBe(true));
+  await catalogReady();
 });
 afterEach(async () => {
   for (const watch of watches) watch.close();
   deps.recorder.stop();
   await cluster.close();
 });
+
+function catalogReady(): Promise<void> {
+  return until(() => expect(cluster.catalog.ready).toBe(true));
+}
 
 function open(): RolloutWatch {
   const opened = createRolloutWatch(deps, web);
