@@ -32,10 +32,9 @@ export interface WatchedEvent {
 export interface OpenOptions {
   /** The named namespace alone, also where the whole cluster may be watched. */
   readonly limited?: boolean;
-  /**
-   * Metadata alone is enough: `parse()` may have nothing else. What such a watch sees is told to its
-   * lease only, and a resource that is watched so counts as unwatched.
-   */
+  /** What the watch sees is told to its lease only, and a resource that is watched so counts as unwatched. */
+  readonly quiet?: boolean;
+  /** Metadata alone is enough: `parse()` may have nothing else. Such a watch is quiet. */
   readonly form?: 'metadata';
 }
 

@@ -84,6 +84,27 @@ describe('a watch that is limited to a namespace', () => {
   });
 });
 
+describe('a quiet watch', () => {
+  it('has whole objects, and tells its lease alone', async () => {
+    await start();
+    const told = follow();
+    const lease = await open(undefined, { quiet: true });
+    expect(lease.source.get('shop/c')?.parse()).toHaveProperty('spec');
+    expect(told).toEqual([]);
+    expect(find()?.watch).toBe('unwatched');
+  });
+
+  it('stands beside one that all hear, and is a part of it where that runs already', async () => {
+    await start();
+    await open('shop', { limited: true, quiet: true });
+    const told = follow();
+    await open('shop', { limited: true });
+    expect(told).toEqual(['add', 'synced']);
+    await open('shop', { limited: true, quiet: true });
+    expect(watches()).toHaveLength(2);
+  });
+});
+
 describe('a watch of metadata', () => {
   it('has an object without its spec, under its own kind', async () => {
     await start();

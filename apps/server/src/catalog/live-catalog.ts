@@ -137,8 +137,8 @@ export function createCatalog(deps: CatalogDeps): LiveCatalog {
   }
 
   function tellWatched(watch: Watch, event: WatchedEvent['event']): void {
-    const { gvr, namespace, form } = watch.informer;
-    if (form === 'metadata') return;
+    if (watch.quiet) return;
+    const { gvr, namespace } = watch.informer;
     const resource = facts.at(gvr);
     for (const listener of eventListeners) listener({ resource, namespace, event });
   }

@@ -18,7 +18,7 @@ export interface ResourceFacts {
    * The same object until it changes: asked for on every event.
    */
   at(ref: ResourceRef): ResourceBase;
-  /** Those that count: of whole objects, in all that is to be shown of the resource. */
+  /** Those that count: for all to hear, in all that is to be shown of the resource. */
   watches(id: string): Watch[];
   counts(watch: Watch): boolean;
   /** Counts the event into the rate; whether it can have changed count or rate. */
@@ -38,8 +38,8 @@ export function createResourceFacts(deps: ResourceFactsDeps): ResourceFacts {
   const rates = new Map<string, RateRing>();
   const versions = new Map<string, { base: ResourceBase | undefined; at: ResourceBase }>();
 
-  function counts({ informer }: Watch): boolean {
-    return informer.form === undefined && deps.scopes.shown(informer.namespace);
+  function counts({ informer, quiet }: Watch): boolean {
+    return !quiet && deps.scopes.shown(informer.namespace);
   }
 
   function watches(id: string): Watch[] {

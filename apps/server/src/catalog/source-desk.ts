@@ -99,10 +99,11 @@ function acquire(
   pool: WatchPool,
   ref: ResourceRef,
   scope: Scope,
-  { form }: OpenOptions,
+  { quiet = false, form }: OpenOptions,
 ): WatchLease {
   if (pool.runs(ref, undefined)) return pool.acquire(ref, undefined);
-  return pool.acquire(ref, scope, pool.runs(ref, scope) ? undefined : form);
+  const isLoud = (!quiet && form === undefined) || pool.runs(ref, scope);
+  return pool.acquire(ref, scope, isLoud ? undefined : { quiet: true, form });
 }
 
 /** When listing across the cluster is refused, what may be listed is shown instead. */

@@ -12,6 +12,7 @@ import { gvrKey, type GroupVersionResource } from '@kindscope/kube';
 export interface Watch {
   readonly informer: Informer;
   readonly startedAt: number;
+  readonly quiet: boolean;
   /** The first replace has been told, and no reset since. */
   readonly synced: boolean;
   /** Leases held now. */
@@ -25,6 +26,12 @@ interface WatchListener {
   onState(state: InformerState): void;
 }
 
+/** How it is watched, where not for all to hear. */
+export interface WatchManner extends Pick<InformerTarget, 'form'> {
+  /** Its events are nobody's but its leases'. */
+  readonly quiet: true;
+}
+
 export interface WatchLease {
   readonly watch: Watch;
   release(): void;
@@ -35,9 +42,9 @@ export interface WatchPool {
   acquire(
     gvr: GroupVersionResource,
     namespace: string | undefined,
-    form?: InformerTarget['form'],
+    manner?: WatchManner,
   ): WatchLease;
-  /** Whether whole objects of it are watched there now, and may be. */
+  /** Whether whole objects of it are watched there now, for all to hear, and may be. */
   runs(gvr: GroupVersionResource, namespace: string | undefined): boolean;
   watches(): Iterable<Watch>;
   stop(): void;
@@ -85,11 +92,11 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
   }
 
   return {
-    acquire(gvr, namespace, form) {
-      const key = keyOf({ gvr, namespace, form });
+    acquire(gvr, namespace, manner) {
+      const key = keyOf(gvr, namespace, manner);
       let entry = entries.get(key);
       if (entry === undefined) {
-        entry = beginWatch(deps, { gvr, namespace, form });
+        entry = beginWatch(deps, { gvr, namespace, form: manner?.form }, manner?.quiet ?? false);
         entries.set(key, entry);
       }
       const held = entry;
@@ -107,7 +114,7 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
       };
     },
     runs(gvr, namespace) {
-      const kind = entries.get(keyOf({ gvr, namespace }))?.watch.informer.state.kind;
+      const kind = entries.get(keyOf(gvr, namespace))?.watch.informer.state.kind;
       return kind !== undefined && kind !== 'forbidden' && kind !== 'gone';
     },
     watches: () => entries.values().map((entry) => entry.watch),
@@ -121,11 +128,15 @@ export function createWatchPool(deps: WatchPoolDeps): WatchPool {
   };
 }
 
-function keyOf({ gvr, namespace, form }: InformerTarget): string {
-  return JSON.stringify([gvrKey(gvr), namespace, form]);
+function keyOf(
+  gvr: GroupVersionResource,
+  namespace: string | undefined,
+  manner?: WatchManner,
+): string {
+  return JSON.stringify([gvrKey(gvr), namespace, manner?.quiet, manner?.form]);
 }
 
-function beginWatch(deps: WatchPoolDeps, target: InformerTarget): Entry {
+function beginWatch(deps: WatchPoolDeps, target: InformerTarget, quiet: boolean): Entry {
   const lease = deps.factory.acquire(target);
   const { informer } = lease;
   const listeners = new Set<WatchListener>();
@@ -142,6 +153,7 @@ function beginWatch(deps: WatchPoolDeps, target: InformerTarget): Entry {
   const watch: Watch = {
     informer,
     startedAt: deps.clock.now(),
+    quiet,
     get synced() {
       return synced;
     },

@@ -87,7 +87,7 @@ export function createTreeEvents(deps: TreeEventsDeps): TreeEvents {
     const ref = apis[api];
     if (ref === undefined) return;
     const { catalog, namespace } = deps;
-    watch = createTreeWatch({ catalog, ref, namespace, whole: true, sink });
+    watch = createTreeWatch({ catalog, ref, namespace, whole: true, quiet: true, sink });
     tryOther();
   }
 

@@ -49,6 +49,8 @@ export interface TreeWatchDeps {
   readonly namespace: string | undefined;
   /** From the start on. */
   readonly whole: boolean;
+  /** What it sees is no news for the timeline. */
+  readonly quiet?: boolean;
   readonly sink: WatchSink;
 }
 
@@ -65,6 +67,7 @@ export function createTreeWatch(deps: TreeWatchDeps): TreeWatch {
   function open(whole: boolean): Feed | undefined {
     const lease = deps.catalog.open(deps.ref, deps.namespace, {
       limited: true,
+      quiet: deps.quiet ?? false,
       ...(!whole && { form: 'metadata' as const }),
     });
     if (!lease.ok) {
