@@ -129,17 +129,15 @@ for (const title of titles) {
       const sentence = findings[0]?.sentence ?? 'Nothing is stuck';
       await expect(app.getByRole('main').getByText(sentence).first()).toBeVisible();
       await unfoldAll(app);
-      const told = () =>
-        byName([...follower.nodes().values()].map((node) => toldLane(follower, node)));
+      const told = () => byName(nodesOf(follower).map((node) => toldLane(follower, node)));
       const shown = async () =>
         byName((await readLanes(app)).map((lane) => ({ ...lane, marks: undefined })));
       await expect(async () => expect(await shown()).toEqual(told())).toPass({ timeout: 15_000 });
+      // From left to right as they happened, each on one lane.
+      const order = nodesOf(follower).map(({ uid }) => follower.marks(uid).map(({ id }) => id));
       for (const { kind, name, marks } of await readLanes(app)) {
-        const node = [...follower.nodes().values()].find(
-          (one) => one.kind === kind && one.name === name,
-        );
-        const ids = follower.marks(node?.uid ?? '').map(({ id }) => id);
-        expect(marks, `${kind} ${name}`).toEqual(ids.filter((id) => marks.includes(id)));
+        const lane = order.find((ids) => marks.every((id) => ids.includes(id))) ?? [];
+        expect(marks, `${kind} ${name}`).toEqual(lane.filter((id) => marks.includes(id)));
       }
     });
   });
@@ -204,7 +202,11 @@ function ownersOf({ metadata }: RecordedObject): string[] {
 /** Whole objects of a kind are watched once the tree has one: the first moments of the first ones are not seen. */
 function isBeforeWatched({ kinds, recorded }: Take, { kind, at }: RecordedEvent): boolean {
   const first = recorded.find((event) => event.kind === kind)?.at ?? at;
-  return !kinds.has(kind) && at - first < 2000;
+  return !kinds.has(kind) && at - first < 5000;
+}
+
+function nodesOf(follower: RolloutFollower): RolloutNode[] {
+  return [...follower.nodes().values()];
 }
 
 /** What its lane has to show: each change that is no heartbeat, its creation and its end. */
@@ -222,10 +224,11 @@ function toldLane(follower: RolloutFollower, node: RolloutNode): Omit<ShownLane,
   };
 }
 
-function byName<Lane extends { readonly kind: string; readonly name: string }>(
-  lanes: readonly Lane[],
-) {
-  return lanes.toSorted((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
+/** Pods of a StatefulSet have the same name one after the other. */
+function byName(lanes: readonly Omit<ShownLane, 'marks'>[]): Omit<ShownLane, 'marks'>[] {
+  const key = ({ kind, name, words }: Omit<ShownLane, 'marks'>): string =>
+    [kind, name, ...words].join(' ');
+  return lanes.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 async function ask<Body>(server: Kindscope, path: string): Promise<Body> {
