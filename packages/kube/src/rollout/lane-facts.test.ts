@@ -102,6 +102,9 @@ describe('laneFacts', () => {
       facts('example.com/v1', 'Widget', { spec, status });
     expect(any({ replicas: 3 }, { readyReplicas: 2 })).toEqual({ ready: { is: 2, of: 3 } });
     expect(any({ replicas: 3 }, { replicas: 3 })).toEqual({ ready: { is: 0, of: 3 } });
+    expect(any({ replicas: 3 }, { replicas: 4, availableReplicas: 3 })).toEqual({
+      ready: { is: 3, of: 3 },
+    });
     expect(any({ instances: 3 }, { instances: 3, readyInstances: 1 })).toEqual({
       ready: { is: 1, of: 3 },
     });

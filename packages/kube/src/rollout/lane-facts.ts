@@ -118,13 +118,18 @@ function sum(numbers: readonly number[]): number {
   );
 }
 
-/** `status.readyReplicas` beside `spec.replicas`, and so for any other noun (`readyInstances`). */
+/**
+ * `status.readyReplicas` beside `spec.replicas`, and so for any other noun (`readyInstances`); where
+ * none is said to be ready, those that are available.
+ */
 function namedCounts(object: JsonObject): Counted {
   const status = objectAt(object, 'status');
-  const nouns = Object.keys(status).flatMap((key) => /^ready([A-Z]\w*)$/.exec(key)?.[1] ?? []);
+  const nouns = Object.keys(status).flatMap(
+    (key) => /^(?:ready|available)([A-Z]\w*)$/.exec(key)?.[1] ?? [],
+  );
   for (const noun of new Set(['Replicas', ...nouns])) {
     const field = noun.charAt(0).toLowerCase() + noun.slice(1);
-    const is = wholeAt(status, `ready${noun}`);
+    const is = wholeAt(status, `ready${noun}`) ?? wholeAt(status, `available${noun}`);
     const of = wholeAt(object, 'spec', field) ?? wholeAt(status, field);
     if (of !== undefined && (is !== undefined || wholeAt(status, field) !== undefined)) {
       return { ready: { is: is ?? 0, of } };
