@@ -39,7 +39,7 @@ export interface RollingSubject {
 }
 
 /** What became healthy is listed so long. */
-export const recentMs = 10 * 60_000;
+const recentMs = 10 * 60_000;
 
 /** How an object rolls, by itself alone; `before` is what the look before this one remembers. */
 export function lookAt(

@@ -71,7 +71,7 @@ export function RolloutPanes(props: {
 }
 
 /** The change before and after another, of the same object. */
-export function besides({ marks }: Pick<RolloutSnapshot, 'marks'>) {
+function besides({ marks }: Pick<RolloutSnapshot, 'marks'>) {
   return {
     beside: (id: number, direction: 'earlier' | 'later'): number | undefined => {
       for (const lane of marks.values()) {

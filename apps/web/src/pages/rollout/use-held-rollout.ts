@@ -18,7 +18,7 @@ export function useHeldRollout(
 }
 
 /** How many of the marks came since the earlier ones. */
-export function newMarks(
+function newMarks(
   before: ReadonlyMap<string, readonly RolloutMark[]>,
   after: ReadonlyMap<string, readonly RolloutMark[]>,
 ): number {

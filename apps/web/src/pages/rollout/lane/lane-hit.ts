@@ -23,8 +23,8 @@ export type LaneHit =
 const markReach = 9;
 const eventReach = 6;
 /** Marks stand above it, bars from it on, Events below the bars. */
-export const barTop = 16;
-export const barBottom = 31;
+const barTop = 16;
+const barBottom = 31;
 
 /** What is drawn at a place of a track, pixels from its top left corner. */
 export function laneHit(

@@ -17,7 +17,7 @@ export type NodeState =
 const doneWords = /^(scaled down|completed?|succeeded|successful|finished)$/iu;
 
 /** How it is now; undefined of what is gone, or of which nothing is known. */
-export function openBar({ bars }: RolloutNode): HealthBar | undefined {
+function openBar({ bars }: RolloutNode): HealthBar | undefined {
   const last = bars.at(-1);
   return last?.to === undefined ? last : undefined;
 }
