@@ -6,8 +6,6 @@ import type {
   RolloutSummary,
 } from '@kindscope/protocol';
 
-/** 14:13:54 of the picture. */
-const now = Date.parse('2026-11-21T14:13:54.000Z');
 export const clock = (time: string): number => Date.parse(`2026-11-21T${time}Z`);
 
 const resources: Record<string, { group: string; version: string; resource: string }> = {
