@@ -70,7 +70,8 @@ function lastState(revisions: RevisionLog, { object }: ChangeEntry): JsonObject 
   return undefined;
 }
 
-function lostNode(
+/** A node of which the log has the end. */
+export function lostNode(
   { object: marked, time }: ChangeEntry,
   object: JsonObject,
   parent: string | undefined,

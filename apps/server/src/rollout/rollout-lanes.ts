@@ -1,10 +1,10 @@
-import type { Clock } from '@kindscope/informer';
+import type { Clock, ObjectHandle } from '@kindscope/informer';
 import { gvrKey, type Turn } from '@kindscope/kube';
 import type { RolloutMark } from '@kindscope/protocol';
 import type { Appended, ChangeEntry, ChangeLog, GapEntry } from '../timeline/change-log.ts';
 import type { RevisionLog } from '../timeline/revision-log.ts';
 import { nameOf, subjectOf, type Lane, type LaneSubject } from './lane.ts';
-import { lostNodes, lostRoot } from './lost-nodes.ts';
+import { lostNode, lostNodes, lostRoot } from './lost-nodes.ts';
 import { createMarkBoard } from './mark-board.ts';
 import { endPast, extendPast, readPast } from './node-bars.ts';
 import type { OwnedTree, TreeNode, TreeObject } from './owned-tree.ts';
@@ -54,6 +54,8 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
   let removed = new Set<string>();
   let rootUid: string | undefined;
   let searched = false;
+  /** What came and went between two looks at the tree. */
+  let passed: Lane[] = [];
 
   function touch(uid: string): void {
     touched.add(uid);
@@ -115,6 +117,7 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
     for (const known of lanes.keys()) remove(known);
     rootUid = uid;
     searched = false;
+    passed = [];
   }
 
   /** Of the nodes that are new: what the log had of them before. */
@@ -188,11 +191,23 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
     for (const { subject } of oldest) if (subject.parent !== undefined) remove(subject.uid);
   }
 
+  /** It was gone before the tree was asked: all of it is in the log. */
+  function notePassed(entry: ChangeEntry, before: ObjectHandle): boolean {
+    const parent = before.ownerReferences.find(({ uid }) => lanes.has(uid));
+    if (parent === undefined) return false;
+    const lost = lostNode(entry, before.parse(), parent.uid);
+    passed.push(add(lost.subject, lost));
+    return true;
+  }
+
   function noteChange({ entry, before, after }: Appended & { entry: ChangeEntry }): boolean {
     const lane = lanes.get(entry.object.uid);
-    if (lane === undefined) return false;
-    board.add([markOf(entry)]);
     const { time, within } = entry;
+    if (lane === undefined) {
+      const isEnd = after === undefined && before !== undefined;
+      return isEnd && notePassed(entry, before);
+    }
+    board.add([markOf(entry)]);
     if (after !== undefined) {
       const state = { object: after.parse(), time, within };
       if (lane.followed) lane.past = extendPast(lane.past, state, lane.turn);
@@ -240,7 +255,7 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
       followRoot();
       const { fresh, present } = syncNodes();
       const waiting = seeToMissing(present);
-      fresh.push(...searchLost());
+      fresh.push(...searchLost(), ...passed.splice(0));
       addMarks(fresh);
       bound();
       return { fresh, wait: waiting ? graceMs : undefined };

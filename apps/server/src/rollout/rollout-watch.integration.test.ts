@@ -211,6 +211,22 @@ describe('a rollout', { timeout: 20_000 }, () => {
     });
   });
 
+  it('[W32] has what came and went between two looks', async () => {
+    await ownGadget('one');
+    const watch = await settled();
+    await shows(watch, (rollout) => expect(nodeOf(rollout, 'one')?.metadataOnly).toBeUndefined());
+    await ownGadget('two');
+    await cluster.send('DELETE', `${gadgetPath}/two`);
+    const logged = () => deps.changes.entries({ resources: [gadgets], name: 'two', limit: 10 });
+    await until(() => expect(logged()).toHaveLength(2));
+    await shows(watch, (rollout) => {
+      const node = nodeOf(rollout, 'two');
+      expect(node?.deleted).toBeDefined();
+      const marks = rollout.marks.filter(({ uid }) => uid === node?.uid);
+      expect(marks.map(({ classes }) => classes)).toEqual([['created'], ['deleted']]);
+    });
+  });
+
   it('[W32] removes what is no longer owned', async () => {
     await ownGadget('one');
     const watch = await settled();
