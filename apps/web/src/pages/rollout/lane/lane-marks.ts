@@ -50,7 +50,8 @@ export function laneMarks(
     markRoom * msPerPixel,
     (into, mark) => {
       const telling = rankOf(mark) < rankOf(into) ? mark : into;
-      return { ...telling, at: into.at, count: into.count + mark.count };
+      const id = telling.id ?? into.id ?? mark.id;
+      return { ...telling, id, at: into.at, count: into.count + mark.count };
     },
   );
 }
