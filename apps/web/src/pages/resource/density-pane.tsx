@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Changes } from '../../live/index.ts';
 import { blindSpans } from '../../ui/blind-spans.ts';
+import { Brush } from '../../ui/density-strip/brush.tsx';
 import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
 import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
 import { useDensity, type DensityQuery } from '../use-density.ts';
@@ -26,8 +27,17 @@ export function DensityPane(props: {
         span={span}
         blind={blind}
         live={changes.freshness.kind === 'live' && !changes.paused}
-        chosen={props.chosen}
-        onChoose={props.onChoose}
+        renderBrush={(width, bars) => (
+          <Brush
+            span={span}
+            width={width}
+            step={counts?.bucketMs ?? 1000}
+            chosen={props.chosen}
+            onChoose={props.onChoose}
+          >
+            {bars}
+          </Brush>
+        )}
       />
     </section>
   );

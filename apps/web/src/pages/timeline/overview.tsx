@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useApi } from '../../api.ts';
 import { parseResources } from '../../links.ts';
 import { useNow } from '../../live/index.ts';
 import type { TimelineSearch } from '../../search.ts';
 import { blindSpans } from '../../ui/blind-spans.ts';
+import { Brush } from '../../ui/density-strip/brush.tsx';
 import { bucketSpan, countsOf } from '../../ui/density-strip/density-counts.ts';
 import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
 import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
@@ -21,15 +22,15 @@ export function Overview(props: {
   readonly shown: number;
 }) {
   const { timeline, search, shown } = props;
-  const view = useTimelineValue(timeline, (snapshot) => snapshot.view);
+  const pausedAt = useTimelineValue(timeline, ({ view }) => view.pausedAt);
   const coverage = useTimelineValue(timeline, (snapshot) => snapshot.coverage);
   const live = useTimelineValue(timeline, ({ freshness }) => freshness?.kind === 'live');
   const now = useNow();
-  const edge = view.pausedAt ?? now;
-  const bucketMs = overviewBucket(view.span, edge);
+  const edge = pausedAt ?? now;
+  const bucketMs = useTimelineValue(timeline, ({ view }) => overviewBucket(view.span, edge));
   const { from, to } = bucketSpan(edge, bucketMs, overviewBuckets);
   const span = useMemo((): TimeSpan => ({ from, to }), [from, to]);
-  const counts = useDensityCounts(search, shown, span, bucketMs, view.pausedAt !== undefined);
+  const counts = useDensityCounts(search, shown, span, bucketMs, pausedAt !== undefined);
   const blind = useMemo(
     () => (counts === undefined ? [] : blindSpans(coverage, { from, to: Math.min(to, edge) })),
     [counts, coverage, from, to, edge],
@@ -40,13 +41,39 @@ export function Overview(props: {
         counts={counts}
         span={span}
         blind={blind}
-        live={live && view.pausedAt === undefined}
-        chosen={{ from: Math.max(view.span.from, from), to: Math.max(view.span.to, from + 1) }}
-        onChoose={(chosen) =>
-          timeline.input(chosen === undefined ? { kind: 'follow' } : { kind: 'show', span: chosen })
-        }
+        live={live && pausedAt === undefined}
+        renderBrush={(width, bars) => (
+          <ViewBrush timeline={timeline} span={span} width={width} step={counts?.bucketMs ?? 1000}>
+            {bars}
+          </ViewBrush>
+        )}
       />
     </section>
+  );
+}
+
+/** The part that the lanes show. Apart, since it moves with each frame and the rest does not. */
+function ViewBrush(props: {
+  readonly timeline: Timeline;
+  readonly span: TimeSpan;
+  readonly width: number;
+  readonly step: number;
+  readonly children: ReactNode;
+}) {
+  const { timeline, span } = props;
+  const view = useTimelineValue(timeline, (snapshot) => snapshot.view.span);
+  return (
+    <Brush
+      span={span}
+      width={props.width}
+      step={props.step}
+      chosen={{ from: Math.max(view.from, span.from), to: Math.max(view.to, span.from + 1) }}
+      onChoose={(chosen) =>
+        timeline.input(chosen === undefined ? { kind: 'follow' } : { kind: 'show', span: chosen })
+      }
+    >
+      {props.children}
+    </Brush>
   );
 }
 

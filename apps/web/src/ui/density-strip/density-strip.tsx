@@ -1,11 +1,10 @@
-import { memo, useId, useRef } from 'react';
+import { memo, useId, useRef, type ReactNode } from 'react';
 import { blindWords, type Blind } from '../blind-spans.ts';
 import { counted } from '../number.ts';
 import { TimeAxis } from '../time-axis/time-axis.tsx';
 import { xOfTime, type TimeSpan } from '../time-axis/time-span.ts';
 import { clockTime } from '../time.ts';
 import { useElementWidth } from '../use-element-width.ts';
-import { Brush } from './brush.tsx';
 import { barPaths } from './density-bars.ts';
 import { barOrder, changesIn, type DensityCounts } from './density-counts.ts';
 import styles from './density-strip.module.css';
@@ -21,8 +20,8 @@ export function DensityStrip(props: {
   readonly span: TimeSpan;
   readonly blind: readonly Blind[];
   readonly live: boolean;
-  readonly chosen: TimeSpan | undefined;
-  readonly onChoose: (span: TimeSpan | undefined) => void;
+  /** A {@link Brush} around the bars, so many pixels wide: it alone knows what is chosen, which may move with each frame. */
+  readonly renderBrush: (width: number, bars: ReactNode) => ReactNode;
 }) {
   const { counts, span, blind, live } = props;
   const frame = useRef<HTMLDivElement>(null);
@@ -30,15 +29,7 @@ export function DensityStrip(props: {
   return (
     <div className={styles.strip} ref={frame}>
       <div className={styles.bars} style={{ height }}>
-        <Brush
-          span={span}
-          width={width}
-          step={counts?.bucketMs ?? 1000}
-          chosen={props.chosen}
-          onChoose={props.onChoose}
-        >
-          <Bars counts={counts} span={span} blind={blind} width={width} />
-        </Brush>
+        {props.renderBrush(width, <Bars counts={counts} span={span} blind={blind} width={width} />)}
       </div>
       <TimeAxis span={span} width={width} live={live} />
     </div>
