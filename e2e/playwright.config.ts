@@ -7,7 +7,8 @@ const executable = process.env['KINDSCOPE_CHROMIUM'];
 // that only one of them can run says so in its file name.
 export default defineConfig({
   testDir: './tests',
-  workers: 1,
+  // Each has a cluster, a program and a browser of its own.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
