@@ -53,21 +53,30 @@ test('a page that was cut off for twenty seconds shows afterwards what happened 
   kindscope,
 }) => {
   test.setTimeout(120_000);
-  const line = await takeHoldOfSocket(page);
+  const timeline = await page.context().newPage();
+  const lines = [await takeHoldOfSocket(page), await takeHoldOfSocket(timeline)];
   await page.goto(kindscope.url);
   await page.goto(`/r/${gvr}?namespace=default`);
   await expect(page.getByLabel('Freshness')).toContainText('Live');
   await cluster.editor.patch(widgetRef(group, 'w3'), { spec: { size: 103 } });
   await expect(page.getByRole('article').filter({ hasText: 'spec.size1103' })).toHaveCount(1);
 
-  line.cut();
+  const kinds = encodeURIComponent(gvr);
+  await timeline.goto(`${kindscope.origin}/timeline?kinds=${kinds}&namespace=default&span=1h`);
+  const onTimeline = async () =>
+    changesIn(await timeline.getByLabel('Counts').textContent({ timeout: 1000 }));
+  const before = (await versionsOf(kindscope)).length;
+  await expect.poll(onTimeline).toBe(before);
+  await expect(timeline.getByLabel('Freshness')).toContainText('Live');
+
+  for (const line of lines) line.cut();
   await expect(page.getByLabel('Freshness')).toContainText('Stale since');
   const changed = Array.from({ length: 20 }, (_, index) => index + 4);
   for (const n of changed) {
     await cluster.editor.patch(widgetRef(group, `w${n}`), { spec: { size: 100 + n } });
   }
   await page.waitForTimeout(20_000);
-  line.mend();
+  for (const line of lines) line.mend();
   await expect(page.getByLabel('Freshness')).toContainText('Live', { timeout: 20_000 });
   await expect(page.getByRole('article').filter({ hasText: 'spec.size1123' })).toBeVisible();
   const entries = await readFeed(page);
@@ -76,7 +85,14 @@ test('a page that was cut off for twenty seconds shows afterwards what happened 
     (n) => entries.filter((text) => text.includes(`spec.size1${100 + n}`)).length,
   );
   expect(shown).toEqual(Array.from({ length: 21 }, () => 1));
+  await expect.poll(onTimeline, { timeout: 20_000 }).toBe(before + changed.length);
+  await timeline.close();
 });
+
+/** Of `1,021 changes of 50 objects in view`. */
+function changesIn(text: string | null): number {
+  return Number(/([\d,]+) changes?/u.exec(text ?? '')?.[1]?.replaceAll(',', ''));
+}
 
 /** Lets the page's socket be cut, and keeps it from coming back until it is mended. */
 async function takeHoldOfSocket(page: Page) {
