@@ -117,8 +117,10 @@ function ClippedName({ name }: { readonly name: string }) {
   );
 }
 
-/** Its controller has not seen the newest of what it shall be. */
-function Behind({ node: { generation, observedGeneration } }: { readonly node: RolloutNode }) {
+/** Its controller has not seen the newest of what it shall be; what is to go shall be nothing more. */
+function Behind({ node }: { readonly node: RolloutNode }) {
+  const { generation, observedGeneration, deleting = false } = node;
+  if (deleting) return null;
   if (observedGeneration === undefined || observedGeneration === generation) return null;
   return (
     <span
