@@ -53,11 +53,8 @@ export function InformerTable(props: {
           </tr>
         </thead>
         <tbody>
-          {props.informers.map((informer) => (
-            <InformerRows
-              key={`${gvrKey(informer.resource)} ${informer.namespace ?? ''}`}
-              informer={informer}
-            />
+          {props.informers.toSorted(wholeFirst).map((informer) => (
+            <InformerRows key={keyOf(informer)} informer={informer} />
           ))}
         </tbody>
       </table>
@@ -79,6 +76,11 @@ function InformerRows({ informer }: { readonly informer: InformerInfo }) {
           >
             {informer.kind}
           </Link>
+          {informer.metadataOnly === true && (
+            <span className={styles.note} title="To find who owns what: not whole objects">
+              metadata
+            </span>
+          )}
         </th>
         <td className={styles.optional}>
           <code title={`At resourceVersion ${informer.resourceVersion ?? 'none yet'}`}>
@@ -113,6 +115,16 @@ function InformerRows({ informer }: { readonly informer: InformerInfo }) {
       )}
     </>
   );
+}
+
+/** Of one resource in one namespace there may be several: whole, metadata alone, for a rollout's eyes only. */
+function keyOf({ resource, namespace, metadataOnly, startedAt }: InformerInfo): string {
+  return JSON.stringify([gvrKey(resource), namespace, metadataOnly, startedAt]);
+}
+
+/** An open rollout looks at the metadata of dozens of kinds: they stand below what is watched whole. */
+function wholeFirst(a: InformerInfo, b: InformerInfo): number {
+  return Number(a.metadataOnly ?? false) - Number(b.metadataOnly ?? false);
 }
 
 const statusOf: Record<Freshness['kind'], Status> = {

@@ -44,6 +44,14 @@ describe('the status page', () => {
     expect(screen.getByText('kubectl auth can-i list rollouts.argoproj.io')).toBeTruthy();
   });
 
+  it('tells what is watched by its metadata alone, below the rest', async () => {
+    const metadata = { ...informer, metadataOnly: true, lastFault: undefined };
+    const items = [metadata, { ...metadata, metadataOnly: undefined }];
+    await renderApp('/status', { answers: { 'api/v1/informers': json({ items }) } });
+    const rows = await screen.findAllByRole('row', { name: /^Rollout/ });
+    expect(rows.map((row) => row.textContent.includes('metadata'))).toEqual([false, true]);
+  });
+
   it('says what it is connected to, and as whom', async () => {
     const { peer, settle } = await renderApp('/status');
     peer().welcome();
