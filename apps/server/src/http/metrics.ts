@@ -42,12 +42,13 @@ function describeInformers(registry: Registry, deps: MetricsDeps): void {
       new Gauge({
         name: `kindscope_informer_${name}`,
         help,
-        labelNames: ['group', 'version', 'resource', 'namespace'] as const,
+        labelNames: ['group', 'version', 'resource', 'namespace', 'form'] as const,
         registers: [],
         collect() {
           this.reset();
           for (const informer of deps.catalog.informers()) {
-            const labels = { ...informer.resource, namespace: informer.namespace ?? '' };
+            const { resource, namespace = '', metadataOnly = false } = informer;
+            const labels = { ...resource, namespace, form: metadataOnly ? 'metadata' : 'whole' };
             this.set(labels, value(informer));
           }
         },

@@ -89,6 +89,22 @@ describe('the catalogue', () => {
     expect((await get('/readyz')).statusCode).toBe(200);
   });
 
+  it('measures each informer apart, also two of one resource', async () => {
+    const { catalog } = server.cluster;
+    const ref = { group: '', version: 'v1', resource: 'configmaps' };
+    const metadata = catalog.open(ref, 'shop', { limited: true, form: 'metadata' });
+    const whole = catalog.open(ref, 'shop', { limited: true });
+    const isLive = async (form: string) => {
+      const labels = `resource="configmaps",namespace="shop",form="${form}"`;
+      return (await get('/metrics')).body.includes(`version="v1",${labels}} 1`);
+    };
+    await vi.waitFor(async () => {
+      expect(await isLive('metadata')).toBe(true);
+      expect(await isLive('whole')).toBe(true);
+    });
+    for (const lease of [metadata, whole]) if (lease.ok) lease.value.release();
+  });
+
   it('says what is like an unknown resource', async () => {
     expect(await problem('/api/v1/resources/example.com/v1/widgts')).toMatchObject({
       status: 404,
