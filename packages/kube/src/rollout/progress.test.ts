@@ -98,6 +98,9 @@ describe('rolloutProgress, as a real control plane rolled', () => {
       ended: on('21:42:31'),
     });
     expect(progress('a CronJob with a Job that runs')).not.toHaveProperty('ended');
+    const status = { startTime: '2026-11-22T21:37:58Z', completionTime: '08' };
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: {}, spec: {}, status };
+    expect(rolloutProgress(job, [])).not.toHaveProperty('ended');
   });
 });
 

@@ -108,12 +108,11 @@ function ofDaemonSet(root: JsonObject, children: readonly JsonObject[]): Loose {
 
 function ofJob(job: JsonObject): Loose {
   const failed = entryOf(job, 'Failed');
-  return {
-    started: instantAt(job, 'status', 'startTime') ?? createdAt(job),
-    ended:
-      instantAt(job, 'status', 'completionTime') ??
-      (stringAt(failed, 'status') === 'True' ? instantAt(failed, 'lastTransitionTime') : undefined),
-  };
+  const started = instantAt(job, 'status', 'startTime') ?? createdAt(job);
+  const ended =
+    instantAt(job, 'status', 'completionTime') ??
+    (stringAt(failed, 'status') === 'True' ? instantAt(failed, 'lastTransitionTime') : undefined);
+  return { started, ended: notBefore(started, ended) };
 }
 
 /** The newest Job is what a CronJob rolls out. */
@@ -138,7 +137,7 @@ function ofAnyKind(root: JsonObject): Loose {
   };
 }
 
-/** What a condition says of an earlier rollout is no end of this one. */
+/** What is said of an earlier rollout, or is no sound time, is no end of this one. */
 function notBefore(started: number | undefined, ended: number | undefined): number | undefined {
   return ended !== undefined && ended >= (started ?? 0) ? ended : undefined;
 }
