@@ -419,6 +419,8 @@ describe('an object that nobody watches any more', () => {
     await vi.waitUntil(async () => (await states())[0]?.time !== undefined);
     const [held] = await states();
     const at = new Date().toISOString();
+    // In the millisecond in which a watch ends it is not known to have run.
+    await vi.waitUntil(() => Date.now() > Date.parse(at), { interval: 1 });
     lease.value.release();
     await vi.waitUntil(() => catalog.informers().every(({ kind }) => kind !== 'Widget'));
     expect((await ask(`nobody?wait=0&at=${at}`)).json()).toMatchObject({
