@@ -1,74 +1,50 @@
-/** How many tests a suite ran. */
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
+import type { Failure, SuiteReport } from '../e2e/report/suite-report.ts';
+
+/**
+ * @param report what the reporter of a suite wrote, if it got so far.
+ * @param exitCode the suite's; a run that failed without a failure (a crash), or ran nothing, counts as one.
+ */
+export function readReport(
+  suite: string,
+  report: string | undefined,
+  exitCode: number,
+): SuiteReport {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Our own reporter wrote it.
+  const read = report === undefined ? undefined : (JSON.parse(report) as SuiteReport);
+  const broken = (message: string): SuiteReport => ({
+    passed: read?.passed ?? 0,
+    skipped: read?.skipped ?? 0,
+    failures: [{ name: suite, message }],
+  });
+  if (read === undefined) return broken(`It ended with ${exitCode}, and reported nothing.`);
+  if (read.failures.length > 0) return read;
+  if (exitCode !== 0) return broken(`It ended with ${exitCode}, although no test failed.`);
+  return read.passed > 0 ? read : broken('It ran no test.');
 }
 
 /** @returns the sum of all. */
-export function addTallies(tallies: readonly Tally[]): Tally {
-  return tallies.reduce(
-    (sum, tally) => ({
-      passed: sum.passed + tally.passed,
-      failed: sum.failed + tally.failed,
-      skipped: sum.skipped + tally.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
-}
-
-/** The last line of a run. */
-export function closingLine(tally: Tally): string {
-  return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`;
-}
-
-/**
- * @param report what vitest's JSON reporter wrote, if it got so far.
- * @param exitCode vitest's; a run that failed without a failed test (a crash, an unhandled error) counts as one.
- */
-export function readVitest(report: string | undefined, exitCode: number): Tally {
-  const counts = fields(report, (json) => json);
-  return checked(
-    {
-      passed: counts('numPassedTests'),
-      failed: counts('numFailedTests'),
-      skipped: counts('numPendingTests') + counts('numTodoTests'),
-    },
-    exitCode,
-  );
-}
-
-/** The same of Playwright's JSON reporter. A flaky test counts as failed: flaky is broken. */
-export function readPlaywright(report: string | undefined, exitCode: number): Tally {
-  const counts = fields(report, (json) => json['stats']);
-  return checked(
-    {
-      passed: counts('expected'),
-      failed: counts('unexpected') + counts('flaky'),
-      skipped: counts('skipped'),
-    },
-    exitCode,
-  );
-}
-
-function checked(tally: Tally, exitCode: number): Tally {
-  const ran = tally.passed + tally.failed > 0;
-  const unexplained = tally.failed === 0 && (exitCode !== 0 || !ran);
-  return unexplained ? { ...tally, failed: 1 } : tally;
-}
-
-function fields(
-  report: string | undefined,
-  part: (json: Record<string, unknown>) => unknown,
-): (name: string) => number {
-  const json: unknown = report === undefined ? undefined : JSON.parse(report);
-  const counts: unknown = isRecord(json) ? part(json) : undefined;
-  return (name) => {
-    const value = isRecord(counts) ? counts[name] : undefined;
-    return typeof value === 'number' ? value : 0;
+export function addReports(reports: readonly SuiteReport[]): SuiteReport {
+  return {
+    passed: reports.reduce((sum, report) => sum + report.passed, 0),
+    skipped: reports.reduce((sum, report) => sum + report.skipped, 0),
+    failures: reports.flatMap((report) => report.failures),
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** The last lines of a run: each failure once more, since thousands of lines may stand between, and the counts. */
+export function closingLines(report: SuiteReport): string {
+  const { passed, skipped, failures } = report;
+  return [
+    ...failures.map(inFull),
+    `${passed} passed, ${failures.length} failed, ${skipped} skipped`,
+  ].join('\n');
+}
+
+const most = 25;
+
+function inFull({ name, message }: Failure): string {
+  const lines = message.split('\n').filter((line) => !line.includes('/node_modules/'));
+  const more = lines.length > most ? [`(${lines.length - most} lines more above)`] : [];
+  const shown = [...lines.slice(0, most), ...more].map((line) => `    ${line}`);
+  return [`Failed: ${name}`, ...shown, ''].join('\n');
 }

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findControlPlane } from '../e2e/cluster/index.ts';
 import { findOrInstallChromium } from '../e2e/fixtures/chromium.ts';
-import { addTallies, closingLine, readPlaywright, readVitest, type Tally } from './tally.ts';
+import { reportVariable, type SuiteReport } from '../e2e/report/suite-report.ts';
+import { addReports, closingLines, readReport } from './tally.ts';
 import { buildWeb } from './web-build.ts';
 
 const reports = mkdtempSync(path.join(tmpdir(), 'kindscope-test-'));
@@ -30,12 +31,12 @@ async function main(): Promise<boolean> {
     say(`A control plane is demanded here, and ${missing.missing}. ${missing.remedy}`);
     return false;
   }
-  const tallies: Tally[] = [];
+  const tallies: SuiteReport[] = [];
   say('Unit, contract and server tests');
-  tallies.push(await vitest('unit', []));
+  tallies.push(await vitest('unit, contract and server', []));
   if (missing === undefined) {
     say('Tests against a real control plane');
-    tallies.push(await vitest('control-plane', ['--config', 'vitest.control-plane.config.ts']));
+    tallies.push(await vitest('control plane', ['--config', 'vitest.control-plane.config.ts']));
   }
   if (!(await buildWeb(path.resolve('.'), say))) return false;
   const chromium = findOrInstallChromium(say);
@@ -52,29 +53,41 @@ async function main(): Promise<boolean> {
     console.log('  - control-plane: *.control-plane.test.ts');
     console.log('  - browser tests against a real kube-apiserver (project control-plane)');
     console.log(`Why: ${missing.missing}. ${missing.remedy}`);
-    tallies.push({ passed: 0, failed: 0, skipped: 2 });
+    tallies.push({ passed: 0, skipped: 2, failures: [] });
   }
-  const total = addTallies(tallies);
-  say(closingLine(total));
-  return total.failed === 0 && total.passed > 0 && !(required && total.skipped > 0);
+  const total = addReports(tallies);
+  say(closingLines(total));
+  return total.failures.length === 0 && !(required && total.skipped > 0);
 }
 
-async function vitest(name: string, args: string[]): Promise<Tally> {
-  const report = path.join(reports, `${name}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run('vitest', ['run', ...reporters, ...args], {});
-  return readVitest(read(report), code);
+async function vitest(name: string, args: string[]): Promise<SuiteReport> {
+  const reporters = ['--reporter=default', '--reporter=./scripts/vitest-reporter.ts'];
+  return reported(name, 'vitest', ['run', ...reporters, ...args], {});
 }
 
-async function playwright(projects: string[], environment: Record<string, string>): Promise<Tally> {
-  const report = path.join(reports, 'browser.json');
+async function playwright(
+  projects: string[],
+  environment: Record<string, string>,
+): Promise<SuiteReport> {
+  const reporter = path.resolve('e2e/report/playwright-reporter.ts');
   const chosen = projects.map((project) => `--project=${project}`);
-  const code = await run(
+  return reported(
+    'browser',
     path.resolve('e2e/node_modules/.bin/playwright'),
-    ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...chosen],
-    { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    ['test', '--config', 'e2e/playwright.config.ts', `--reporter=list,${reporter}`, ...chosen],
+    environment,
   );
-  return readPlaywright(read(report), code);
+}
+
+async function reported(
+  name: string,
+  command: string,
+  args: string[],
+  environment: Record<string, string>,
+): Promise<SuiteReport> {
+  const file = path.join(reports, `${name}.json`);
+  const code = await run(command, args, { ...environment, [reportVariable]: file });
+  return readReport(name, read(file), code);
 }
 
 function read(file: string): string | undefined {
