@@ -36,17 +36,23 @@ interface TraceEvent {
   readonly dur?: number;
   /** As `dur`, of the processor alone. */
   readonly tdur?: number;
+  readonly args?: { readonly name?: string };
 }
 
-/**
- * What each frame costs the page's main thread while `run` goes on, milliseconds of processor time:
- * script, style, layout, paint and all else that it does from one frame to the next.
- */
+/** What each frame costs, milliseconds of processor time. */
+export interface FrameWork {
+  /** Of the page's main thread: script, style, layout, paint and all else that it does from one frame to the next. */
+  readonly page: readonly number[];
+  /** Of its workers, in the same time. */
+  readonly workers: readonly number[];
+}
+
+/** Traces what the frames of a page cost while `run` goes on. */
 export async function frameWork(
   browser: Browser,
   page: Page,
   run: () => Promise<void>,
-): Promise<number[]> {
+): Promise<FrameWork> {
   await page.bringToFront();
   await browser.startTracing(page, {
     categories: [
@@ -63,24 +69,35 @@ export async function frameWork(
 }
 
 /** Of the events of a trace. */
-function workByFrame(events: readonly TraceEvent[]): number[] {
+function workByFrame(events: readonly TraceEvent[]): FrameWork {
   const frames = events.filter(({ name }) => name === 'BeginMainThreadFrame');
   // The page in front has most of them.
   const main = mostCommon(frames.map(threadOf));
+  const workers = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args?.name?.startsWith(workerThread))
+      .map(threadOf),
+  );
   const begun = frames
     .filter((event) => threadOf(event) === main)
     .map(({ ts }) => ts)
     .toSorted((a, b) => a - b);
-  const work = begun.map(() => 0);
+  const work = { page: begun.map(() => 0), workers: begun.map(() => 0) };
   for (const event of events) {
-    if (event.name !== 'RunTask' || threadOf(event) !== main) continue;
+    if (event.name !== 'RunTask') continue;
+    const thread = threadOf(event);
+    const spent = thread === main ? work.page : workers.has(thread) ? work.workers : undefined;
     // A task belongs to the last frame that had begun when it ended.
     const frame = begun.findLastIndex((ts) => ts <= event.ts + (event.dur ?? 0));
-    if (frame >= 0) work[frame] = (work[frame] ?? 0) + (event.tdur ?? event.dur ?? 0) / 1000;
+    if (spent === undefined || frame < 0) continue;
+    spent[frame] = (spent[frame] ?? 0) + (event.tdur ?? event.dur ?? 0) / 1000;
   }
   // The last one has no end.
-  return work.slice(0, -1);
+  return { page: work.page.slice(0, -1), workers: work.workers.slice(0, -1) };
 }
+
+/** As Chromium names the thread of a dedicated worker. */
+const workerThread = 'DedicatedWorker';
 
 function threadOf({ pid, tid }: TraceEvent): string {
   return `${pid} ${tid}`;

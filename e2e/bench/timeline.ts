@@ -59,15 +59,22 @@ async function measure(
   const { openMs, wholeMs } = await open(page, `${server.origin}/timeline?span=1h`, changes);
 
   const frames = { empty: [] as number[], timeline: [] as number[] };
-  const work = { empty: [] as number[], timeline: [] as number[], median: [] as number[] };
+  const work = {
+    empty: [] as number[],
+    timeline: [] as number[],
+    median: [] as number[],
+    worker: [] as number[],
+  };
   for (let turn = 0; turn < rounds; turn += 1) {
     frames.empty.push(percentile(await frameTimes(empty, () => panAndZoom(empty)), 95));
     frames.timeline.push(percentile(await frameTimes(page, () => panAndZoom(page)), 95));
     // Traced apart: it costs time of its own.
-    work.empty.push(percentile(await frameWork(browser, empty, () => panAndZoom(empty)), 95));
+    const idle = await frameWork(browser, empty, () => panAndZoom(empty));
     const spent = await frameWork(browser, page, () => panAndZoom(page));
-    work.timeline.push(percentile(spent, 95));
-    work.median.push(percentile(spent, 50));
+    work.empty.push(percentile(idle.page, 95));
+    work.timeline.push(percentile(spent.page, 95));
+    work.median.push(percentile(spent.page, 50));
+    work.worker.push(percentile(spent.workers, 95));
   }
   const median = (values: readonly number[]): number => round(percentile(values, 50));
   return {
@@ -80,6 +87,7 @@ async function measure(
       emptyWorkP95Ms: median(work.empty),
       workP50Ms: median(work.median),
       workP95Ms: median(work.timeline),
+      workerP95Ms: median(work.worker),
       heapMb: round(await heapMb(page), 1),
     },
     ratios: {

@@ -8,3 +8,12 @@ export function preloadFonts(): void {
     preload(font, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   }
 }
+
+/** The font of the page, as styles/fonts.css has it, for a worker, which has no style sheets. */
+export interface PageFont {
+  readonly family: string;
+  readonly url: string;
+  readonly weight: string;
+}
+
+export const pageFont: PageFont = { family: 'Geist Variable', url: sans, weight: '100 900' };

@@ -8,10 +8,10 @@ import { markSentence } from './change-sentence.ts';
 import { EmptyLanes } from './empty-lanes.tsx';
 import type { Lane } from './engine/lanes.ts';
 import { markClasses } from './engine/mark-classes.ts';
-import { createPainter } from './engine/painter.ts';
 import type { Timeline } from './engine/timeline-types.ts';
 import { HoverCard } from './hover-card.tsx';
 import { keyAction } from './key-action.ts';
+import { createPainter } from './paint/painter.ts';
 import { listenToPointers, type Place } from './pointer-input.ts';
 import { groupingOf } from './timeline-url.ts';
 import { useTimelineValue } from './use-timeline.ts';
@@ -29,7 +29,7 @@ export function TimelineCanvas(props: {
   const late = useTimelineValue(timeline, (snapshot) => snapshot.late);
   const isEmpty = useTimelineValue(timeline, ({ ready, lanes }) => ready && lanes === 0);
   const frame = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
   const glyphs = useRef<HTMLDivElement>(null);
   const help = useId();
   const navigate = useNavigate();
@@ -83,12 +83,12 @@ export function TimelineCanvas(props: {
   const isLink = hover?.kind === 'name' && (grouping === 'object' || grouping === 'kind');
   return (
     <div ref={frame} className={styles.lanes}>
-      <canvas
+      {/* It takes keys of its own, which no other role lets through to it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
         ref={canvas}
         className={styles.canvas}
         data-over={hover?.kind === 'mark' || isLink ? 'it' : undefined}
-        // It takes keys of its own, which no other role lets through to it.
-        // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role
         role="application"
         aria-label="Timeline of changes"
         aria-describedby={help}

@@ -1,52 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Blind } from '../../../ui/blind-spans.ts';
-import { drawFrame, type Pen } from './draw-frame.ts';
 import { geometryOf, laneAt, timeAt, topOfLane, xOf } from './geometry.ts';
 import { hitTest } from './hit-test.ts';
 import { nothingPointed, pointedAt } from './hover.ts';
 import { createSceneMemory } from './scene.ts';
 import { anObject, noon, sceneOf, second, storeOf } from './testing.ts';
 
-const names = Array.from({ length: 50 }, (_, index) => `o${index + 10}`);
 const blind: Blind = { from: noon, to: noon + 20 * second, reason: 'unwatched' };
-
-/** A context that notes what was drawn where. */
-function fakePen() {
-  const images: number[] = [];
-  const texts: string[] = [];
-  const lines: [number, number][] = [];
-  const fills: { style: unknown; x: number; wide: number }[] = [];
-  const style: Record<string, unknown> = { fillStyle: '' };
-  const context = new Proxy(style, {
-    get: (target, name) => {
-      switch (name) {
-        case 'drawImage':
-          return (_image: unknown, x: number) => images.push(x);
-        case 'fillText':
-          return (text: string) => texts.push(text);
-        case 'measureText':
-          return (text: string) => ({ width: text.length * 6 });
-        case 'fillRect':
-          return (x: number, _y: number, wide: number) =>
-            fills.push({ style: target['fillStyle'], x, wide });
-        case 'moveTo':
-          return (x: number, y: number) => lines.push([x, y]);
-        default:
-          return name in target ? target[String(name)] : vi.fn<() => void>();
-      }
-    },
-  }) as unknown as CanvasRenderingContext2D;
-  const colors = new Proxy({}, { get: (_, name) => String(name) }) as Pen['colors'];
-  const hatches = { unwatched: 'hatch', away: 'away', dropped: 'dropped' };
-  const glyphs = Array.from({ length: 9 }, () => ({}) as CanvasImageSource);
-  const pen: Pen = {
-    context,
-    colors,
-    names: new WeakMap(),
-    sprites: { glyphs, size: 15, ratio: 1, hatches },
-  };
-  return { pen, images, texts, lines, fills };
-}
 
 describe('the places in the canvas', () => {
   const geometry = geometryOf(1000, 500);
@@ -64,65 +24,6 @@ describe('the places in the canvas', () => {
   it('leave more room for time where there is little', () => {
     expect(geometryOf(390, 600).trackLeft).toBeLessThan(130);
     expect(geometryOf(0, 0).trackRight).toBeGreaterThan(0);
-  });
-});
-
-describe('what is drawn', () => {
-  const marks = names.flatMap((name) =>
-    Array.from({ length: 200 }, (_, index) => ({ object: anObject(name), at: index / 2 })),
-  );
-  const many = storeOf(...marks);
-
-  it('is the lanes that are seen, each with no more marks than there are places for', () => {
-    const { pen, images, texts } = fakePen();
-    drawFrame(pen, sceneOf(many));
-    const shown = names.filter((name) => texts.includes(name));
-    expect(shown).toHaveLength(19);
-    expect(images.length).toBeLessThan(19 * 200);
-    expect(images.length).toBeGreaterThan(19 * 90);
-  });
-
-  it('is what is in view, and while it is paused nothing that came later', () => {
-    const one = storeOf(
-      { object: anObject('a'), at: -1000 },
-      { object: anObject('a'), at: 50 },
-      { object: anObject('a'), at: 90 },
-      { object: anObject('a'), at: 1000 },
-    );
-    const drawn = (facts: Parameters<typeof sceneOf>[1]) => {
-      const { pen, images } = fakePen();
-      drawFrame(pen, sceneOf(one, facts));
-      return images.length;
-    };
-    expect(drawn({})).toBe(2);
-    const { view } = sceneOf(one);
-    expect(drawn({ view: { ...view, pausedAt: noon + 60 * second } })).toBe(1);
-  });
-
-  it('says now while it is live alone', () => {
-    const texts = (live: boolean) => {
-      const fake = fakePen();
-      drawFrame(fake.pen, sceneOf(many, { live }));
-      return fake.texts;
-    };
-    expect(texts(true)).toContain('now');
-    expect(texts(false)).not.toContain('now');
-  });
-
-  it('hatches what is not known, and says so once for lanes that share it', () => {
-    const { pen, fills, texts } = fakePen();
-    drawFrame(pen, sceneOf(many, { blind: () => [blind] }));
-    expect(fills.filter(({ style }) => style === 'hatch')).toHaveLength(19);
-    expect(texts.filter((text) => text === 'not watched')).toHaveLength(1);
-  });
-
-  it('draws a change that a relist found as the time it may have happened in', () => {
-    const store = storeOf({ object: anObject('a'), at: 50, within: 25 * second });
-    const { pen, lines } = fakePen();
-    const scene = sceneOf(store);
-    drawFrame(pen, scene);
-    const from = Math.round(xOf(scene.geometry, scene.view.span, noon + 25 * second));
-    expect(lines.map(([x]) => x)).toEqual([from, from + 0.5]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Counts } from './counts.ts';
 import type { Grouping, Lane } from './lanes.ts';
 import type { Refusal } from './live-feed.ts';
 import type { Direction } from './mark-walk.ts';
-import type { Painter } from './painter.ts';
+import type { Scene } from './scene.ts';
 import type { ViewInput, ViewState } from './view-state.ts';
 
 export interface TimelineDeps {
@@ -18,6 +18,12 @@ export interface TimelineDeps {
   readonly after: (ms: number, run: () => void) => () => void;
   /** Nothing moves more often than that by itself, milliseconds. */
   readonly leastStep: number;
+}
+
+/** Shows scenes to the reader. */
+export interface Painter {
+  readonly paint: (scene: Scene) => void;
+  readonly close: () => void;
 }
 
 /** Which changes; what is absent does not restrict. Others are another timeline. */

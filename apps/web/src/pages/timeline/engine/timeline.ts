@@ -6,10 +6,10 @@ import { keptSnapshot } from './kept-snapshot.ts';
 import { classesOf } from './mark-classes.ts';
 import { changeOfMark } from './mark-store.ts';
 import { nearestMark, nextMark, type Direction, type Walk } from './mark-walk.ts';
-import type { Painter } from './painter.ts';
 import type { Scene } from './scene.ts';
 import { createTidings } from './tidings.ts';
 import type {
+  Painter,
   Timeline,
   TimelineDeps,
   TimelineOptions,

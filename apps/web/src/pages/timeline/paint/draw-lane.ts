@@ -1,10 +1,11 @@
 import { blindWords, type Blind } from '../../../ui/blind-spans.ts';
+import { msPerPixel, timeAt, xOf } from '../engine/geometry.ts';
+import { cellLength, firstCell } from '../engine/lane-cells.ts';
+import type { Lane } from '../engine/lanes.ts';
+import { heartbeatBit, firstClass } from '../engine/mark-classes.ts';
+import type { Scene } from '../engine/scene.ts';
 import type { Pen } from './draw-frame.ts';
-import { msPerPixel, timeAt, xOf } from './geometry.ts';
-import { cellLength, firstCell } from './lane-cells.ts';
-import type { Lane } from './lanes.ts';
-import { heartbeatBit, firstClass } from './mark-classes.ts';
-import type { Scene } from './scene.ts';
+import type { HatchName } from './sprites.ts';
 
 /** Words in less room than this would not be read, pixels. */
 const wordRoom = 96;
@@ -23,15 +24,13 @@ export function drawLane(
   top: number,
   above: readonly Blind[],
 ): readonly Blind[] {
-  const { context, colors } = pen;
+  const { ink, colors } = pen;
   const { geometry } = scene;
   const { trackLeft, laneHeight, width } = geometry;
   if (scene.lanes.order[scene.hoverLane] === lane) {
-    context.fillStyle = colors.hover;
-    context.fillRect(trackLeft, top, width, laneHeight);
+    ink.rect(colors.hover, [trackLeft, top, width, laneHeight]);
   }
-  context.fillStyle = colors.line;
-  context.fillRect(trackLeft, Math.round(top + laneHeight) - 1, width, 1);
+  ink.rect(colors.line, [trackLeft, Math.round(top + laneHeight) - 1, width, 1]);
   const blind = scene.blind(lane);
   for (const one of blind)
     drawBlind(
@@ -57,7 +56,7 @@ function isSame(one: Blind, other: Blind): boolean {
   );
 }
 
-const hatchOf: Record<Blind['reason'], 'unwatched' | 'away' | 'dropped'> = {
+const hatchOf: Record<Blind['reason'], HatchName> = {
   before: 'unwatched',
   unwatched: 'unwatched',
   away: 'away',
@@ -65,67 +64,56 @@ const hatchOf: Record<Blind['reason'], 'unwatched' | 'away' | 'dropped'> = {
 };
 
 function drawBlind(pen: Pen, scene: Scene, blind: Blind, top: number, said: boolean): void {
-  const { context, colors, sprites } = pen;
+  const { ink, colors } = pen;
   const { geometry, view } = scene;
   const from = Math.max(geometry.trackLeft, xOf(geometry, view.span, blind.from));
   const to = Math.min(geometry.trackRight, xOf(geometry, view.span, blind.to));
   if (to <= from) return;
   const wide = Math.max(2, to - from);
-  context.fillStyle = sprites.hatches[hatchOf[blind.reason]];
-  context.fillRect(from, top, wide, geometry.laneHeight - 1);
+  ink.hatch(hatchOf[blind.reason], [from, top, wide, geometry.laneHeight - 1]);
   if (said || wide < wordRoom) return;
   const word = blindWords[blind.reason];
-  context.font = `400 11px ${colors.font}`;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  const room = context.measureText(word).width;
-  context.fillStyle = colors.surface;
-  context.fillRect(from + 4, top + 5, room + 8, geometry.laneHeight - 11);
-  context.fillStyle = colors.ink3;
-  context.fillText(word, from + 8, top + geometry.laneHeight / 2);
+  const font = `400 11px ${colors.font}`;
+  const room = pen.measure(word, font);
+  ink.rect(colors.surface, [from + 4, top + 5, room + 8, geometry.laneHeight - 11]);
+  ink.text(word, { font, color: colors.ink3 }, from + 8, top + geometry.laneHeight / 2);
 }
 
 /** Bad ones are thicker and unknown ones broken, so that colour is not all that tells them apart. */
 const bars = [
-  { tone: 'good', height: 1, dash: [] },
-  { tone: 'waiting', height: 2, dash: [4, 3] },
-  { tone: 'bad', height: 3, dash: [] },
+  { tone: 'good', width: 1, broken: false },
+  { tone: 'waiting', width: 2, broken: true },
+  { tone: 'bad', width: 3, broken: false },
 ] as const;
 
 /** Conditions as bars at the lane's foot; where they are of several minds, the worst is seen. */
-function drawConditions({ context, colors }: Pen, scene: Scene, lane: Lane, top: number): void {
+function drawConditions({ ink, colors }: Pen, scene: Scene, lane: Lane, top: number): void {
   const { geometry, view } = scene;
   const spans = scene.conditions(lane);
   if (spans.length === 0) return;
   // On the hairline between the lanes.
   const foot = Math.round(top + geometry.laneHeight);
   const tones = { good: colors.good, waiting: colors.warn, bad: colors.bad };
-  for (const { tone, height, dash } of bars) {
-    context.strokeStyle = tones[tone];
-    context.lineWidth = height;
-    context.setLineDash([...dash]);
-    context.beginPath();
+  for (const { tone, width, broken } of bars) {
+    const y = foot - width / 2;
+    const points: number[] = [];
     for (const span of spans) {
       if (span.tone !== tone || span.to < view.span.from || span.from > view.span.to) continue;
       const from = Math.max(geometry.trackLeft, xOf(geometry, view.span, span.from));
       const to = Math.min(geometry.trackRight, xOf(geometry, view.span, span.to));
-      context.moveTo(from, foot - height / 2);
-      context.lineTo(Math.max(to, from + 1), foot - height / 2);
+      points.push(from, y, Math.max(to, from + 1), y);
     }
-    context.stroke();
+    if (points.length > 0) ink.lines({ color: tones[tone], width, broken }, points);
   }
-  context.setLineDash([]);
 }
 
 /** A change that a relist found happened somewhere in a time: drawn as that, up to its mark. */
-function drawIntervals({ context, colors }: Pen, scene: Scene, lane: Lane, top: number): void {
+function drawIntervals({ ink, colors }: Pen, scene: Scene, lane: Lane, top: number): void {
   const { relisted } = lane;
   if (relisted.length === 0) return;
   const { geometry, view, store } = scene;
   const middle = Math.round(top + geometry.laneHeight / 2) - 0.5;
-  context.strokeStyle = colors.ink3;
-  context.lineWidth = 1;
-  context.beginPath();
+  const points: number[] = [];
   let lastFrom = Number.NaN;
   let lastTo = Number.NaN;
   for (let place = relisted.placeOf(view.span.from); place < relisted.length; place += 1) {
@@ -137,15 +125,13 @@ function drawIntervals({ context, colors }: Pen, scene: Scene, lane: Lane, top: 
     lastFrom = from;
     lastTo = to;
     const left = Math.max(geometry.trackLeft, from);
-    context.moveTo(left, middle);
-    context.lineTo(to, middle);
-    context.moveTo(left + 0.5, middle - 4);
-    context.lineTo(left + 0.5, middle + 4);
+    points.push(left, middle, to, middle);
+    points.push(left + 0.5, middle - 4, left + 0.5, middle + 4);
   }
-  context.stroke();
+  if (points.length > 0) ink.lines({ color: colors.ink3, width: 1 }, points);
 }
 
-function drawMarks({ context, colors, sprites }: Pen, scene: Scene, lane: Lane, top: number): void {
+function drawMarks({ ink, colors, sprites }: Pen, scene: Scene, lane: Lane, top: number): void {
   const { geometry, view, store } = scene;
   const cells = scene.cells(lane, cellLength(msPerPixel(geometry, view.span)));
   const edge = view.pausedAt ?? Number.POSITIVE_INFINITY;
@@ -159,21 +145,15 @@ function drawMarks({ context, colors, sprites }: Pen, scene: Scene, lane: Lane, 
     const row = cells.row[index] ?? -1;
     const time = store.time[row] ?? 0;
     if (time > until) break;
-    const shown = cells.shown[index] ?? heartbeat;
-    const glyph = sprites.glyphs[shown];
     const x = xOf(geometry, view.span, time);
-    if (glyph !== undefined) {
-      const left = Math.round((x - half) * sprites.ratio) / sprites.ratio;
-      context.drawImage(glyph, left, y, sprites.size, sprites.size);
-    }
+    const left = Math.round((x - half) * sprites.ratio) / sprites.ratio;
+    ink.glyph(cells.shown[index] ?? heartbeat, left, y);
   }
   drawRing(scene, lane, (row, color) => {
     const x = xOf(geometry, view.span, store.time[row] ?? 0);
-    context.strokeStyle = color === 'accent' ? colors.accent : colors.ink2;
-    context.lineWidth = color === 'accent' ? 2 : 1.5;
-    context.beginPath();
-    context.arc(x, middle, 9, 0, 2 * Math.PI);
-    context.stroke();
+    const isAccent = color === 'accent';
+    const look = { color: isAccent ? colors.accent : colors.ink2, width: isAccent ? 2 : 1.5 };
+    ink.ring(look, x, middle, 9);
   });
 }
 

@@ -1,14 +1,23 @@
 import type { ThemeColors } from './theme-colors.ts';
 
-export interface Sprites {
+/** Pictures that are drawn many times over. */
+export interface Sprites extends SpriteSize {
   /** By the place of its class among `markClasses`. */
-  readonly glyphs: readonly CanvasImageSource[];
-  /** Pixels that a glyph's picture is wide and high. */
+  readonly glyphs: readonly ImageBitmap[];
+  /** Each repeats itself in both directions. */
+  readonly hatches: Readonly<Record<HatchName, ImageBitmap>>;
+}
+
+export interface SpriteSize {
+  /** Pixels of the page that a glyph's picture is wide and high. */
   readonly size: number;
   /** Pixels of the screen to one of the page. */
   readonly ratio: number;
-  readonly hatches: Readonly<Record<'unwatched' | 'away' | 'dropped', CanvasPattern | string>>;
 }
+
+/** What is not known, by why. */
+export const hatchNames = ['unwatched', 'away', 'dropped'] as const;
+export type HatchName = (typeof hatchNames)[number];
 
 /** The view box of ui/class-glyph. */
 const box = 14;
@@ -16,6 +25,7 @@ const glyphSize = 11;
 /** What keeps glyphs that overlap apart, in the view box's unit. */
 const halo = 1.5;
 const margin = 2;
+export const spriteSize = glyphSize + 2 * margin;
 
 /**
  * Draws the glyphs once, from the very SVG elements that the rest of the page shows, in their colour
@@ -26,11 +36,10 @@ export function createSprites(
   colors: ThemeColors,
   ratio: number,
 ): Sprites {
-  const size = glyphSize + 2 * margin;
   return {
-    size,
+    size: spriteSize,
     ratio,
-    glyphs: glyphs.map((svg) => glyphSprite(svg, colors, ratio, size)),
+    glyphs: glyphs.map((svg) => glyphSprite(svg, colors, ratio)),
     hatches: {
       unwatched: hatch('M-1 8 8-1M-1 1 1-1M6 8 8 6', colors.line2, 7, ratio),
       away: hatch('M-1-1 8 8M-1 6 1 8M6-1 8 1', colors.warn, 7, ratio),
@@ -39,17 +48,8 @@ export function createSprites(
   };
 }
 
-function glyphSprite(
-  svg: SVGSVGElement,
-  colors: ThemeColors,
-  ratio: number,
-  size: number,
-): ImageBitmap {
-  const pixels = Math.ceil(size * ratio);
-  const canvas = new OffscreenCanvas(pixels, pixels);
-  const context = canvas.getContext('2d');
-  // A canvas of its own has a context whenever the one that is drawn on has.
-  if (context === null) return canvas.transferToImageBitmap();
+function glyphSprite(svg: SVGSVGElement, colors: ThemeColors, ratio: number): ImageBitmap {
+  const { canvas, context } = square(Math.ceil(spriteSize * ratio));
   const scale = (glyphSize / box) * ratio;
   context.setTransform(scale, 0, 0, scale, margin * ratio, margin * ratio);
   const color = getComputedStyle(svg).color;
@@ -72,7 +72,6 @@ function glyphSprite(
     if (filled) context.fill(path);
     if (stroke > 0) context.stroke(path);
   }
-  // Drawn many times over: a bitmap is copied without being looked at each time.
   return canvas.transferToImageBitmap();
 }
 
@@ -88,18 +87,19 @@ function pathOf(element: Element): Path2D {
   return path;
 }
 
-function hatch(lines: string, color: string, step: number, ratio: number): CanvasPattern | string {
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(step * ratio);
-  canvas.height = canvas.width;
-  const context = canvas.getContext('2d');
-  if (context === null) return color;
+function hatch(lines: string, color: string, step: number, ratio: number): ImageBitmap {
+  const { canvas, context } = square(Math.round(step * ratio));
   const scale = canvas.width / step;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.strokeStyle = color;
   context.lineWidth = 1;
   context.stroke(new Path2D(lines));
-  const pattern = context.createPattern(canvas, 'repeat');
-  pattern?.setTransform(new DOMMatrix([1 / scale, 0, 0, 1 / scale, 0, 0]));
-  return pattern ?? color;
+  return canvas.transferToImageBitmap();
+}
+
+function square(pixels: number) {
+  const canvas = new OffscreenCanvas(pixels, pixels);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('A canvas that is new has a context of any kind.');
+  return { canvas, context };
 }

@@ -1,7 +1,7 @@
+import { topOfLane } from '../engine/geometry.ts';
+import type { Lane } from '../engine/lanes.ts';
+import type { Scene } from '../engine/scene.ts';
 import type { Pen } from './draw-frame.ts';
-import { topOfLane } from './geometry.ts';
-import type { Lane } from './lanes.ts';
-import type { Scene } from './scene.ts';
 import type { ThemeColors } from './theme-colors.ts';
 
 /** As wide as the page's gutter; less where there is little room. */
@@ -23,27 +23,23 @@ type Part = 'lead' | 'name' | 'note';
 
 /** The names of lanes, as far as there is room; each part of all of them together, since fonts are costly to change. */
 export function drawNames(pen: Pen, scene: Scene, places: readonly number[]): void {
-  const { context, colors } = pen;
+  const { ink, colors } = pen;
   const { geometry, view, lanes } = scene;
   const { trackLeft, laneHeight } = geometry;
   const drawn = places.flatMap((place) => {
     const lane = lanes.order[place];
     if (lane === undefined) return [];
     const top = topOfLane(geometry, view.scroll, place);
-    context.fillStyle = place === scene.hoverLane ? colors.hover : colors.surface;
-    context.fillRect(0, top, trackLeft, laneHeight);
-    context.fillStyle = colors.line;
-    context.fillRect(0, Math.round(top + laneHeight) - 1, trackLeft, 1);
+    const ground = place === scene.hoverLane ? colors.hover : colors.surface;
+    ink.rect(ground, [0, top, trackLeft, laneHeight]);
+    ink.rect(colors.line, [0, Math.round(top + laneHeight) - 1, trackLeft, 1]);
     return [{ words: wordsOf(pen, lane, trackLeft), middle: top + laneHeight / 2 }];
   });
-  context.textBaseline = 'middle';
-  context.textAlign = 'left';
   for (const part of parts) {
-    context.font = fontOf(part, colors);
-    context.fillStyle = part === 'name' ? colors.ink : colors.ink3;
+    const look = { font: fontOf(part, colors), color: part === 'name' ? colors.ink : colors.ink3 };
     for (const { words, middle } of drawn) {
       const word = words[part];
-      if (word !== undefined) context.fillText(word.text, word.x, middle);
+      if (word !== undefined) ink.text(word.text, look, word.x, middle);
     }
   }
 }
@@ -54,7 +50,7 @@ function fontOf(part: Part, { font }: ThemeColors): string {
   return part === 'name' ? `500 13px ${font}` : `400 12px ${font}`;
 }
 
-function wordsOf({ context, colors, names }: Pen, lane: Lane, trackLeft: number): Words {
+function wordsOf({ measure, colors, names }: Pen, lane: Lane, trackLeft: number): Words {
   const before = names.get(lane);
   if (before?.trackLeft === trackLeft) return before.words;
   const narrow = trackLeft < 160;
@@ -62,9 +58,9 @@ function wordsOf({ context, colors, names }: Pen, lane: Lane, trackLeft: number)
   const right = trackLeft - 8;
   let x = gutter;
   const place = (part: Part, room: number): Word => {
-    context.font = fontOf(part, colors);
-    const word = { text: cut(context, lane[part], room), x };
-    x += context.measureText(word.text).width + gap;
+    const font = fontOf(part, colors);
+    const word = { text: cut(lane[part], room, (text) => measure(text, font)), x };
+    x += measure(word.text, font) + gap;
     return word;
   };
   const lead = lane.lead === '' || narrow ? undefined : place('lead', (right - gutter) * 0.5);
@@ -76,13 +72,13 @@ function wordsOf({ context, colors, names }: Pen, lane: Lane, trackLeft: number)
 }
 
 /** The text, or as much of its beginning as there is room for. */
-function cut(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
+function cut(text: string, room: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= room) return text;
   let low = 0;
   let high = text.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (context.measureText(`${text.slice(0, middle)}…`).width <= room) low = middle;
+    if (widthOf(`${text.slice(0, middle)}…`) <= room) low = middle;
     else high = middle - 1;
   }
   return low === 0 ? '' : `${text.slice(0, low)}…`;
