@@ -1,7 +1,6 @@
 import { array, assert, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionSpans } from './condition-spans.ts';
-import { countsIn, keptCounts } from './counts.ts';
 import { cellLength, createCells, firstCell } from './lane-cells.ts';
 import { createLanes, type Grouping } from './lanes.ts';
 import { allBits, classBit, markClasses } from './mark-classes.ts';
@@ -160,22 +159,6 @@ describe('the conditions of an object', () => {
   it('end with their object', () => {
     const gone = { object: pod('a'), at: 15, classes: ['deleted'] as const };
     expect(spansOf(flip(10, undefined, 'True'), gone)).toEqual([[10, 15, 'good']]);
-  });
-});
-
-describe('the counts of a view', () => {
-  it('are of the shown classes, heartbeats apart', () => {
-    const store = storeOf(
-      { object: pod('a'), at: 1 },
-      { object: pod('a'), at: 2, classes: ['spec', 'heartbeat'] },
-      { object: pod('b'), at: 3, classes: ['heartbeat'] },
-      { object: pod('c'), at: 50 },
-    );
-    const span = { from: noon, to: noon + 10 * second };
-    expect(countsIn(store, span, allBits)).toEqual({ changes: 2, objects: 1, heartbeats: 1 });
-    const spec = countsIn(store, span, classBit('spec'));
-    expect(spec).toEqual({ changes: 1, objects: 1, heartbeats: 1 });
-    expect(keptCounts(spec, { ...spec })).toBe(spec);
   });
 });
 

@@ -1,4 +1,4 @@
-import { countsIn, keptCounts, noCounts } from './counts.ts';
+import { createViewCounts } from './counts.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { geometryOf, msPerPixel, timeAt } from './geometry.ts';
 import { nothingPointed, pointedAt } from './hover.ts';
@@ -24,8 +24,6 @@ import {
   type ViewState,
 } from './view-state.ts';
 
-/** How often changes in view are counted at most, milliseconds. */
-const countMs = 250;
 /** How often now moves where it is not seen to move, milliseconds: the table and the counts go with it. */
 const unseenStepMs = 1000;
 /** How long a picture that was moved stands still before what is under the pointer is said, milliseconds. */
@@ -36,6 +34,7 @@ const arrangeMs = 5000;
 export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Timeline {
   const listeners = new Set<() => void>();
   const loop = createFrameLoop({ ...deps, draw });
+  const counts = createViewCounts();
   let { grouping, shown } = options;
   let view = initialView(options.length ?? usualLength(0), options.to, deps.live.now());
   let geometry = geometryOf(0, 0);
@@ -46,8 +45,6 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
   let focus = -1;
   let openId: number | undefined;
   let openRow = -1;
-  let counts = noCounts;
-  let countedAt = Number.NEGATIVE_INFINITY;
   let arrangedAt = Number.NEGATIVE_INFINITY;
   let movedAt = Number.NEGATIVE_INFINITY;
   let painter: Painter | undefined;
@@ -135,20 +132,12 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     pointed = rests ? pointedAt(scene(), pointer, pointed.hover) : nothingPointed;
     const drawn = scene();
     if (geometry.width > 0) painter?.paint(drawn);
-    const isCounted = now - countedAt >= countMs;
-    if (isCounted) {
-      countedAt = now;
-      const to = Math.min(view.span.to, view.pausedAt ?? view.span.to);
-      counts = keptCounts(counts, countsIn(store, { ...view.span, to }, shown));
-    }
+    const to = Math.min(view.span.to, view.pausedAt ?? view.span.to);
+    const uncounted = counts.step(now, { store, span: { ...view.span, to }, shown });
     publish();
-    goOn(isCounted, rests);
-  }
-  /** The next moment that something moves by itself: now does, by a pixel; the counts wait their turn. */
-  function goOn(isCounted: boolean, rests: boolean): void {
-    const never = Number.POSITIVE_INFINITY;
-    const waits = Math.min(isCounted ? never : countMs, rests ? never : stillMs);
-    const next = Math.min(waits, Math.max(deps.leastStep, untilMoved()));
+    // The next moment that something moves by itself: now does, by a pixel; the counts wait their turn.
+    const unrested = rests ? Number.POSITIVE_INFINITY : stillMs;
+    const next = Math.min(uncounted, unrested, Math.max(deps.leastStep, untilMoved()));
     if (Number.isFinite(next)) loop.later(next);
   }
   function untilMoved(): number {
@@ -159,7 +148,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     const { store, lanes, history } = tidings.data;
     return {
       view,
-      counts,
+      counts: counts.latest,
       waiting: tidings.waiting,
       lanes: lanes.order.length,
       late: isBelow() ? lanes.late : 0,
@@ -261,7 +250,6 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     setShown: (bits) => {
       if (bits === shown) return;
       shown = bits;
-      countedAt = Number.NEGATIVE_INFINITY;
       arrange();
     },
     setKept: tidings.setKept,
