@@ -25,7 +25,7 @@ const glyphSize = 11;
 /** What keeps glyphs that overlap apart, in the view box's unit. */
 const halo = 1.5;
 const margin = 2;
-export const spriteSize = glyphSize + 2 * margin;
+const spriteSize = glyphSize + 2 * margin;
 
 /**
  * Draws the glyphs once, from the very SVG elements that the rest of the page shows, in their colour
