@@ -1,9 +1,9 @@
 import type { BlindSpan, Coverage } from '@kindscope/protocol';
 import type { TimeSpan } from './time-axis/time-span.ts';
 
-/** A time of which nothing is known, and why: `before` watching began, or as the log says. */
+/** A time of which nothing is known here, and why: `before` watching began, `beyond` what a page holds, or as the log says. */
 export interface Blind extends TimeSpan {
-  readonly reason: BlindSpan['reason'] | 'before';
+  readonly reason: BlindSpan['reason'] | 'before' | 'beyond';
 }
 
 /**
@@ -53,4 +53,5 @@ export const blindWords: Record<Blind['reason'], string> = {
   unwatched: 'not watched',
   away: 'could not be watched',
   dropped: 'no longer kept',
+  beyond: 'too much to show',
 };

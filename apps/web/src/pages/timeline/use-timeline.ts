@@ -7,6 +7,8 @@ import { createTimeline } from './engine/timeline.ts';
 /** Reduced motion: nothing moves by itself more often than once a second. */
 const calmStep = 1000;
 const usualStep = 16;
+/** Some forty bytes each. */
+const room = { past: 1_000_000, all: 1_500_000 };
 
 /** A timeline for as long as the page shows these changes; undefined before it begins. */
 export function useTimeline(key: string, options: () => TimelineOptions): Timeline | undefined {
@@ -28,6 +30,7 @@ export function useTimeline(key: string, options: () => TimelineOptions): Timeli
           return () => clearTimeout(timer);
         },
         leastStep: calm ? calmStep : usualStep,
+        room,
       },
       options(),
     );

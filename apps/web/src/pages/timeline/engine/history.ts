@@ -8,13 +8,17 @@ export interface HistoryDeps {
     readonly from?: number | undefined;
   }) => Promise<Marks>;
   readonly onPage: (page: Marks) => void;
+  /** So many are loaded at most; older ones are not. */
+  readonly most: number;
   /** It began or ended to load, or cannot. */
   readonly onState: () => void;
 }
 
 export interface History {
-  /** All changes since then are here, milliseconds since the epoch. */
+  /** All changes since then are here or will not be loaded, milliseconds since the epoch. */
   readonly coveredFrom: number;
+  /** What is older was too much to load, milliseconds since the epoch; -Infinity where nothing was. */
+  readonly heldFrom: number;
   readonly loading: boolean;
   readonly fault: Error | undefined;
   /** Loads older pages until all since `time` is here. */
@@ -27,12 +31,11 @@ export interface History {
 /** The first page is small, so that there is something to see at once. */
 const firstPage = 5000;
 const nextPages = 25_000;
-/** What one page holds of the past; what is older is not brought into it. */
-const mostMarks = 1_000_000;
 
 /** Brings the past into the page, newest first, as far back as it is looked at. */
 export function createHistory(deps: HistoryDeps): History {
   let coveredFrom = Number.POSITIVE_INFINITY;
+  let heldFrom = Number.NEGATIVE_INFINITY;
   let wantedFrom = Number.POSITIVE_INFINITY;
   let refillFrom: number | undefined;
   let next: string | undefined;
@@ -46,8 +49,9 @@ export function createHistory(deps: HistoryDeps): History {
     taken += page.id.length;
     next = page.continue;
     const oldest = page.time.at(-1) ?? Number.NEGATIVE_INFINITY;
-    const isWhole = next === undefined || taken >= mostMarks;
-    coveredFrom = isWhole ? Number.NEGATIVE_INFINITY : oldest;
+    const isTooMuch = next !== undefined && taken >= deps.most;
+    if (isTooMuch) heldFrom = oldest;
+    coveredFrom = isTooMuch || next === undefined ? Number.NEGATIVE_INFINITY : oldest;
     deps.onPage(page);
   };
   const loadAgain = async (from: number): Promise<void> => {
@@ -90,6 +94,9 @@ export function createHistory(deps: HistoryDeps): History {
   return {
     get coveredFrom() {
       return coveredFrom;
+    },
+    get heldFrom() {
+      return heldFrom;
     },
     get loading() {
       return loading;

@@ -77,9 +77,10 @@ describe('what is worked out once', () => {
     const memory = createSceneMemory(store);
     expect(memory.conditions(lane)).toBe(memory.conditions(lane));
     const span = { from: noon, to: noon + second };
-    const none = memory.blind(lane, [], span);
+    const all = Number.NEGATIVE_INFINITY;
+    const none = memory.blind(lane, [], span, all);
     expect(none).toEqual([{ ...span, reason: 'before' }]);
-    expect(memory.blind(lane, [], span)).not.toBe(none);
+    expect(memory.blind(lane, [], span, all)).not.toBe(none);
     const known = [
       {
         resource: lane.object.resource,
@@ -88,6 +89,15 @@ describe('what is worked out once', () => {
         blind: [],
       },
     ];
-    expect(memory.blind(lane, known, span)).toEqual([]);
+    expect(memory.blind(lane, known, span, all)).toEqual([]);
+    const half = noon + second / 2;
+    const beyond = { from: noon, to: half, reason: 'beyond' };
+    const seen = memory.blind(lane, known, span, half);
+    expect(seen).toEqual([beyond]);
+    expect(memory.blind(lane, known, span, half)).toBe(seen);
+    expect(memory.blind(lane, [], { ...span }, half)).toEqual([
+      beyond,
+      { from: half, to: span.to, reason: 'before' },
+    ]);
   });
 });

@@ -34,14 +34,19 @@ export interface Scene {
 export interface SceneMemory {
   readonly cells: (lane: Lane, cellMs: number, shown: number) => Cells;
   readonly conditions: (lane: Lane) => readonly ConditionSpan[];
-  readonly blind: (lane: Lane, coverage: readonly Coverage[], span: TimeSpan) => readonly Blind[];
+  readonly blind: (
+    lane: Lane,
+    coverage: readonly Coverage[],
+    span: TimeSpan,
+    heldFrom: number,
+  ) => readonly Blind[];
 }
 
 export function createSceneMemory(store: MarkStore): SceneMemory {
   const { cells } = createCells(store);
   const conditions = new WeakMap<Lane, { of: string; spans: readonly ConditionSpan[] }>();
   const blind = new Map<string, readonly Blind[]>();
-  let blindOf: { readonly coverage: readonly Coverage[]; readonly span: TimeSpan } | undefined;
+  let blindOf: readonly unknown[] = [];
   return {
     cells: (lane, cellMs, shown) => cells(lane.rows, cellMs, shown),
     conditions: (lane) => {
@@ -52,16 +57,25 @@ export function createSceneMemory(store: MarkStore): SceneMemory {
       conditions.set(lane, { of, spans });
       return spans;
     },
-    blind: (lane, coverage, span) => {
-      if (blindOf?.coverage !== coverage || blindOf.span !== span) blind.clear();
-      blindOf = { coverage, span };
+    blind: (lane, coverage, span, heldFrom) => {
+      const of = [coverage, span, heldFrom];
+      if (of.some((one, index) => one !== blindOf[index])) blind.clear();
+      blindOf = of;
       const key = [...lane.resources].join(' ');
       const known = blind.get(key);
       if (known !== undefined) return known;
       const items = coverage.filter((item) => lane.resources.has(gvrKey(item.resource)));
-      const spans = blindSpans(items, span);
+      const spans = onlyHeld(blindSpans(items, span), span, heldFrom);
       blind.set(key, spans);
       return spans;
     },
   };
+}
+
+/** Of what is older than what the page holds, nothing else is said. */
+function onlyHeld(blind: readonly Blind[], span: TimeSpan, heldFrom: number): readonly Blind[] {
+  if (heldFrom <= span.from) return blind;
+  const to = Math.min(heldFrom, span.to);
+  const held = blind.map((one) => ({ ...one, from: Math.max(one.from, to) }));
+  return [{ from: span.from, to, reason: 'beyond' }, ...held.filter((one) => one.from < one.to)];
 }

@@ -1,4 +1,4 @@
-import type { Coverage, Freshness, ResourceRef } from '@kindscope/protocol';
+import type { Change, Coverage, Freshness, ResourceRef } from '@kindscope/protocol';
 import { createCoverageWatch } from './coverage-watch.ts';
 import type { Grouping } from './lanes.ts';
 import { createLiveFeed, type Refusal } from './live-feed.ts';
@@ -25,7 +25,7 @@ export interface Tidings {
   readonly close: () => void;
 }
 
-export interface TidingsDeps extends Pick<TimelineDeps, 'api' | 'live' | 'after'> {
+export interface TidingsDeps extends Pick<TimelineDeps, 'api' | 'live' | 'after' | 'room'> {
   readonly filter: TimelineFilter;
   readonly look: () => {
     readonly grouping: Grouping;
@@ -66,6 +66,7 @@ export function createTidings(deps: TidingsDeps): Tidings {
       const query = { resources, namespace, labelSelector, ...page, from: since };
       return deps.api.getMarks(query, abort.signal);
     },
+    most: deps.room.past,
     onState: deps.onNews,
     onPage: (page, replaced) => {
       const anew = !known || replaced;
@@ -87,7 +88,7 @@ export function createTidings(deps: TidingsDeps): Tidings {
     onChanges: (changes) => {
       const { paused, shown } = look();
       if (paused) pause.hold(changes, shown);
-      else source.addChanges(changes);
+      else take(changes);
       deps.onNews();
     },
     onHole: (since) => {
@@ -101,6 +102,11 @@ export function createTidings(deps: TidingsDeps): Tidings {
     },
     onState: deps.onNews,
   });
+  function take(changes: readonly Change[]): void {
+    source.addChanges(changes);
+    const isFull = source.current.store.size > deps.room.all;
+    if (isFull && !source.restarting) source.restart(look().from);
+  }
   /** What is in no namespace is not in this one. */
   function isInScope({ group, resource }: ResourceRef): boolean {
     if (namespace === undefined) return true;
@@ -127,7 +133,7 @@ export function createTidings(deps: TidingsDeps): Tidings {
       return feed.freshness;
     },
     get fault() {
-      return source.current.history.fault ?? coverage.fault;
+      return source.fault ?? coverage.fault;
     },
     get refused() {
       return feed.refused;
@@ -147,13 +153,13 @@ export function createTidings(deps: TidingsDeps): Tidings {
     },
     release: () => {
       const { changes, since } = pause.release();
-      source.addChanges(changes);
+      take(changes);
       if (owesRestart) restart();
       else if (since !== undefined) source.current.history.refill(since);
       owesRestart = false;
     },
     retry: () => {
-      source.current.history.retry();
+      source.retry();
       coverage.ask(0);
     },
     close: () => {

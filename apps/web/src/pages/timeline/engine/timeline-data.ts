@@ -55,11 +55,16 @@ export interface TimelineSource {
   readonly group: (grouping: Grouping, shown: number) => void;
   /** Asks for all of it anew, as far back as `from`: until it is here, what is shown stays. */
   readonly restart: (from: number) => void;
+  readonly restarting: boolean;
+  readonly fault: Error | undefined;
+  readonly retry: () => void;
 }
 
 export function createTimelineSource(deps: {
   readonly options: () => { readonly grouping: Grouping; readonly shown: number };
   readonly load: HistoryDeps['load'];
+  /** Of the past. */
+  readonly most: number;
   /** A page of what is shown came; `replaced`: with it, other data than before is shown. */
   readonly onPage: (page: Marks, replaced: boolean) => void;
   readonly onState: () => void;
@@ -68,6 +73,7 @@ export function createTimelineSource(deps: {
   const create = (): TimelineData => {
     const own: TimelineData = createTimelineData(deps.options(), {
       load: deps.load,
+      most: deps.most,
       onState: deps.onState,
       onPage: (page) => {
         const replaces = own === next?.data && own.history.coveredFrom <= next.from;
@@ -96,6 +102,16 @@ export function createTimelineSource(deps: {
     restart: (from) => {
       next = { data: create(), from };
       next.data.history.need(from);
+    },
+    get restarting() {
+      return next !== undefined;
+    },
+    get fault() {
+      return current.history.fault ?? next?.data.history.fault;
+    },
+    retry: () => {
+      current.history.retry();
+      next?.data.history.retry();
     },
   };
 }

@@ -18,6 +18,15 @@ export interface TimelineDeps {
   readonly after: (ms: number, run: () => void) => () => void;
   /** Nothing moves more often than that by itself, milliseconds. */
   readonly leastStep: number;
+  readonly room: MarkRoom;
+}
+
+/** How many marks are held at most. */
+export interface MarkRoom {
+  /** Brought from the past. */
+  readonly past: number;
+  /** With those that came live; beyond it all is brought anew, as far back as it is looked at. */
+  readonly all: number;
 }
 
 /** Shows scenes to the reader. */

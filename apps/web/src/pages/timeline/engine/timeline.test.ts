@@ -64,6 +64,7 @@ function aTimeline(answer: (query: Query) => Marks, facts: Partial<TimelineOptio
       onFrame: clock.onFrame,
       after: clock.after,
       leastStep: 16,
+      room: { past: 6, all: 8 },
     },
     {
       filter: { resources: [resource], namespace: undefined, labelSelector: undefined },
@@ -255,6 +256,43 @@ describe('a timeline', () => {
     await attach([liveChange(1, 'z', -5)], 'f');
     await settle();
     expect(timeline.snapshot()).toMatchObject({ lanes: 1, counts: { changes: 1, objects: 1 } });
+  });
+
+  it('holds no more of the past than there is room for, and says so of what is older', async () => {
+    const { timeline, settle } = aTimeline(({ continue: next = '100' }) => {
+      const id = Number(next);
+      const rows = [id, id - 1].map((one) => [one, (100 - one) * 100, 'a'] as const);
+      return marksOf(rows, String(id - 2));
+    });
+    await settle();
+    expect(timeline.snapshot().counts.changes).toBe(6);
+    const { span } = timeline.snapshot().view;
+    const y = 24 + 13;
+    expect(timeline.at({ x: 201, y })).toMatchObject({
+      kind: 'blind',
+      blind: { reason: 'beyond', from: span.from, to: start - 500 * 1000 },
+    });
+  });
+
+  it('brings all anew, as far back as it is looked at, when more came than there is room for', async () => {
+    let answer = past;
+    const { timeline, settle, attach, stream, asked } = aTimeline(() => answer);
+    await settle();
+    await attach([]);
+    answer = marksOf([
+      [9, -1, 'd'],
+      [8, 0, 'c'],
+    ]);
+    asked.splice(0);
+    await stream(...[4, 5, 6, 7, 8].map((id) => liveChange(id, 'c')));
+    expect(timeline.snapshot().counts.changes).toBe(8);
+    expect(asked).toEqual([]);
+    await stream(liveChange(9, 'd', 1));
+    expect(asked).toHaveLength(1);
+    expect(timeline.snapshot().counts).toEqual({ changes: 2, objects: 2, heartbeats: 0 });
+    await stream(liveChange(10, 'd', 1));
+    expect(asked).toHaveLength(1);
+    expect(timeline.snapshot().counts.changes).toBe(3);
   });
 
   it('says what fails, and tries again when asked', async () => {

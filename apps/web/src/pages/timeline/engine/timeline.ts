@@ -101,7 +101,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     step({ kind: 'scroll', by: place < 0 ? 0 : (place - top) * geometry.laneHeight });
   }
   function scene(): Scene {
-    const { store, lanes, memory } = tidings.data;
+    const { store, lanes, memory, history } = tidings.data;
     const moves = view.following && view.pausedAt === undefined;
     return {
       store,
@@ -110,7 +110,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       geometry,
       cells: (lane, cellMs) => memory.cells(lane, cellMs, shown),
       conditions: memory.conditions,
-      blind: (lane) => memory.blind(lane, tidings.coverage, view.span),
+      blind: (lane) => memory.blind(lane, tidings.coverage, view.span, history.heldFrom),
       live: moves && tidings.freshness?.kind === 'live',
       focus,
       hover: pointed.row,

@@ -61,6 +61,7 @@ const hatchOf: Record<Blind['reason'], HatchName> = {
   unwatched: 'unwatched',
   away: 'away',
   dropped: 'dropped',
+  beyond: 'dropped',
 };
 
 function drawBlind(pen: Pen, scene: Scene, blind: Blind, top: number, said: boolean): void {
