@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ChangeList } from '@kindscope/protocol';
 import { articles, bars, counted, goLive, slider, strip } from '../fixtures/history-page.ts';
 import type { Kindscope } from '../fixtures/kindscope.ts';
@@ -148,34 +147,3 @@ test('a restarted API server adds nothing to the strip, and no state to the scru
   await expect(slider(other)).toHaveAttribute('aria-valuemax', '3');
   await other.close();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a chosen time and a comparison have no accessibility fault in the ${colorScheme} theme`, async ({
-    app,
-    cluster,
-  }) => {
-    await cluster.editor.apply([widget(group, 'seen')]);
-    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await goLive(app, objectPage('seen'));
-    for (const size of [2, 3, 4, 5]) {
-      await cluster.editor.patch(widgetRef(group, 'seen'), {
-        spec: { size: size + (colorScheme === 'dark' ? 10 : 0) },
-      });
-    }
-    await expect(app.getByRole('button', { name: /^×/u }).first()).toBeVisible();
-    const faults = async () => {
-      const { violations } = await new AxeBuilder({ page: app }).analyze();
-      return violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`);
-    };
-    expect(await faults()).toEqual([]);
-    await slider(app).focus();
-    await slider(app).press('ArrowLeft');
-    await expect(app.getByText('What differs')).toBeVisible();
-    expect(await faults()).toEqual([]);
-    await goLive(app, page);
-    await strip(app).getByRole('button', { name: 'Choose a time' }).focus();
-    await app.keyboard.press('Enter');
-    await expect(articles(app).first()).toBeVisible();
-    expect(await faults()).toEqual([]);
-  });
-}

@@ -102,3 +102,9 @@ test('a selector in the URL is obeyed, and a wrong one is explained', async ({ a
   await expect(app.getByRole('alert')).toBeVisible();
   await expect(row(app, 'green')).toBeVisible();
 });
+
+test('a resource that does not exist names the nearest that do', async ({ page, kindscope }) => {
+  await page.goto(kindscope.url);
+  await page.goto(`/r/${group}/v1/widgest`);
+  await expect(page.getByRole('main')).toContainText('widgets');
+});

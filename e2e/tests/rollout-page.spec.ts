@@ -1,12 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { ownerOf, settings, settingsRef } from '../fixtures/owned.ts';
 import { rolloutPath } from '../fixtures/rollout-page.ts';
-import type { KubernetesObject, OwnerReference, TestCluster } from '../fixtures/test-cluster.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { crdRef, widget, widgetCrd, widgetRef } from '../fixtures/widgets.ts';
 
 const group = 'rollout.e2e.example.com';
 const target = { resource: `${group}/v1/widgets`, namespace: 'default', name: 'owner' };
-const pages = { rollout: rolloutPath(target), rollouts: '/rollouts' };
 
 test.beforeAll(async ({ cluster }) => {
   await cluster.editor.apply([widgetCrd(group)]);
@@ -27,7 +25,7 @@ test('any object leads to its rollout: what it owns over several levels, as it c
 }) => {
   await app.goto(`/r/${target.resource}/o/default/owner`);
   await app.getByRole('main').getByRole('link', { name: 'Rollout', exact: true }).click();
-  await expect(app).toHaveURL(new RegExp(`${pages.rollout}$`));
+  await expect(app).toHaveURL(new RegExp(`${rolloutPath(target)}$`));
   const rows = app.getByRole('treegrid').getByRole('row');
   await expect(rows).toContainText(['owner', 'settings', 'copy']);
   await expect(rows.nth(2)).toHaveAttribute('aria-level', '3');
@@ -52,51 +50,3 @@ test('any object leads to its rollout: what it owns over several levels, as it c
   await app.reload();
   await expect(app.getByRole('main')).toContainText('spec.size');
 });
-
-for (const [name, path] of Object.entries(pages)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`the ${name} page has no accessibility fault in the ${colorScheme} theme`, async ({
-      app,
-    }) => {
-      await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await app.goto(path);
-      await expect(app.getByLabel('Freshness')).toContainText('Live');
-      const result = await new AxeBuilder({ page: app }).analyze();
-      expect(result.violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`)).toEqual([]);
-    });
-  }
-
-  test(`the ${name} page does not scroll sideways at 390 px`, async ({ app }) => {
-    await app.setViewportSize({ width: 390, height: 844 });
-    await app.goto(path);
-    await expect(app.getByLabel('Freshness')).toContainText('Live');
-    const widths = await app.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.clientWidth,
-    ]);
-    expect(widths[0]).toBe(widths[1]);
-  });
-}
-
-async function ownerOf(
-  { editor }: TestCluster,
-  ref: ReturnType<typeof widgetRef>,
-  kind: string,
-  apiVersion: string,
-): Promise<OwnerReference> {
-  const { metadata } = JSON.parse(await editor.read(ref)) as { metadata: { uid: string } };
-  return { apiVersion, kind, name: ref.name, uid: metadata.uid };
-}
-
-function settings(name: string, owner: OwnerReference): KubernetesObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name, namespace: 'default', ownerReferences: [owner] },
-    data: { level: 'info' },
-  };
-}
-
-function settingsRef(name: string) {
-  return { apiVersion: 'v1', resource: 'configmaps', namespace: 'default', name };
-}
