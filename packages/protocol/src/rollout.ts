@@ -194,7 +194,7 @@ export const RolloutRun = Type.Object({
   revision: Type.Optional(Type.String()),
   /** Absent where nobody saw it begin. */
   started: Type.Optional(Instant),
-  /** When it was healthy, or another took its place. */
+  /** When it was healthy, or another took its place; absent where nobody saw that. */
   ended: Type.Optional(Instant),
   outcome: Type.Union([
     Type.Literal('under way'),

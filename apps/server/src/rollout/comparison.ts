@@ -174,7 +174,10 @@ function endBy(stretch: Stretch, next: Stretch): RunEnd {
   return { outcome: failed ? 'failed' : 'superseded', ...(ended !== undefined && { ended }) };
 }
 
-/** Of rollouts that nobody saw the object may have kept the revision. */
+/**
+ * Of rollouts that nobody saw the object may have kept the revision. When the next one began is not
+ * when they ended.
+ */
 function keptRuns(
   templates: readonly RevisionTemplate[],
   seen: readonly RolloutRun[],
@@ -183,17 +186,13 @@ function keptRuns(
   const isTold = revisions.has(undefined)
     ? (place: number) => place < seen.length
     : (place: number) => revisions.has(templates[place]?.revision);
-  let later = seen.at(-1)?.started;
   return templates.flatMap((template, place) => {
     if (isTold(place)) return [];
     const { revision } = template;
     const started = firstUse(templates, place);
-    const ended = later;
-    later = started;
     return {
       ...(revision !== undefined && { revision }),
       ...(started !== undefined && { started }),
-      ...(ended !== undefined && { ended }),
       outcome: 'unknown' as const,
       steps: [],
     };

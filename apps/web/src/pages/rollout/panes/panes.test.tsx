@@ -199,6 +199,19 @@ describe('compared with the rollout before', () => {
     expect(asked[0]).toBe('api/v1/resources/core/v1/pods/objects/shop/web/rollouts');
   });
 
+  it('says of one that nobody watched that its end was not seen, and compares no lengths', async () => {
+    const [newest] = comparison.runs;
+    const before = { revision: '13', started: now - 345_600_000, outcome: 'unknown', steps: [] };
+    const lacks = ['Nobody watched the rollout before this one: how it went is not known.'];
+    const { container } = await show({ ...comparison, runs: [newest, before], lacks });
+    expect(await column('The one before')).toMatch(
+      /^The one beforerevision 13Nobody watched it endfrom .*None of its steps was seen\.$/u,
+    );
+    expect(await column('This rollout')).toContain('revision 14Under way5 min');
+    expect(container.textContent).not.toMatch(/longer|shorter|just as long|took|4 d/u);
+    expect(screen.getByText(lacks[0] ?? '')).toBeTruthy();
+  });
+
   it('shows what the spec changed, field by field, and what is lacking', async () => {
     await show(comparison);
     const spec = await screen.findByRole('region', { name: 'What it changed in the spec' });
