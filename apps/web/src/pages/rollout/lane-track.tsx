@@ -24,7 +24,6 @@ export const LaneTrack = memo(function LaneTrack(props: {
   const { lane, scale } = props;
   const { span, width } = scale.outer;
   const life = laneLife(lane, span, width, Number.POSITIVE_INFINITY);
-  const isKnown = lane.bars.length > 0;
   const bars = laneBars(lane, span, width, Number.POSITIVE_INFINITY);
   const last = bars.at(-1);
   const isShort = last !== undefined && last.width < shortBar && last.left > 2 * shortBar;
@@ -33,7 +32,7 @@ export const LaneTrack = memo(function LaneTrack(props: {
   return (
     <>
       <Hidden>{laneText(lane.bars)}</Hidden>
-      {life !== undefined && !isKnown && <span className={styles.life} style={life} />}
+      {life !== undefined && <span className={styles.life} style={life} />}
       {laneBlind(lane, lane.blind, span, width).map(({ blind, ...place }) => (
         <span
           key={blind.from}
