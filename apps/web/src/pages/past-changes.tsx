@@ -13,7 +13,7 @@ import type { TimeSpan } from '../ui/time-axis/time-span.ts';
 import { clockTime } from '../ui/time.ts';
 import styles from './changes-pane.module.css';
 
-/** More than these are not brought into the page. */
+/** More than these are not brought into the page; the server may give fewer at once. */
 const most = 1000;
 /** How often it is looked for more in a time that is not over, milliseconds. */
 const stepMs = 2000;
@@ -65,7 +65,8 @@ export function PastChanges(props: PastChangesProps) {
         <Feed label="Changes" items={items} renderTitle={props.renderTitle} effect={props.effect}>
           {data?.continue !== undefined && (
             <p className={styles.note}>
-              The newest {wholeNumber(most)} of this time: choose a shorter one for the rest.
+              The newest {wholeNumber(data.items.length)} of this time: choose a shorter one for the
+              rest.
             </p>
           )}
         </Feed>

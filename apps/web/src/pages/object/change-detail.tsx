@@ -1,4 +1,4 @@
-import type { Change } from '@kindscope/protocol';
+import type { Change, ChangeClass } from '@kindscope/protocol';
 import { namedClasses, partedFields, relistSentence } from '../../ui/changes/change-lines.ts';
 import { ConditionLine } from '../../ui/changes/condition-line.tsx';
 import { FieldDetail } from '../../ui/changes/field-detail.tsx';
@@ -27,7 +27,7 @@ export function ChangeDetail(props: {
           {clockTimeMs(change.time)}
         </time>
         <span className={styles.classes}>
-          {namedClasses(change).map((name) => (
+          {shownClasses(change).map((name) => (
             <span key={name} className={styles.class}>
               <ClassGlyph of={name} size={12} silent />
               {changeClassWords[name]}
@@ -75,10 +75,24 @@ export function ChangeDetail(props: {
   );
 }
 
-/** `2 fields, 1 manager`; a created or deleted object is the change itself. */
+/** Of what differs in nothing there is no class, though the log has to give it one. */
+function shownClasses(change: Change): readonly ChangeClass[] {
+  return isWhole(change) || fieldCount(change) > 0 ? namedClasses(change) : [];
+}
+
+/** A created or deleted object is the change itself. */
+function isWhole({ classes }: Change): boolean {
+  return classes.includes('created') || classes.includes('deleted');
+}
+
+function fieldCount({ fields, omitted = 0 }: Change): number {
+  return fields.length + omitted;
+}
+
+/** `2 fields, 1 manager`. */
 function countText(change: Change): string {
-  const fields = change.fields.length + (change.omitted ?? 0);
-  if (fields === 0) return 'the whole object';
+  const fields = fieldCount(change);
+  if (fields === 0) return isWhole(change) ? 'the whole object' : 'no field differs';
   const managers = change.managers.length;
   return `${counted(fields, 'field')}${managers === 0 ? '' : `, ${counted(managers, 'manager')}`}`;
 }

@@ -63,6 +63,12 @@ describe('a time that is chosen', () => {
     expect(page.search().has('from')).toBe(false);
   });
 
+  it('says how many came where the server has more than it gives at once', async () => {
+    const items = [aChange({ name: 'one' }), aChange({ name: 'other' })];
+    await renderAt(`${url}?${time}`, { [past()]: { items, continue: '1' } });
+    expect(await screen.findByText(/^The newest 2 of this time/u)).toBeTruthy();
+  });
+
   it('is narrowed as the page is, and says what it cannot be narrowed by', async () => {
     const narrow = past('&labelSelector=tier%3Dweb');
     await renderAt(`${url}?labels=tier%3Dweb&fields=spec.x%3D1&${time}`, {

@@ -26,8 +26,9 @@ export function ChangesTable(props: {
   readonly onOpen: (id: number) => void;
 }) {
   const { timeline, search, shown } = props;
-  const { data, error, pages, setPages } = usePage(timeline, search, shown);
+  const { data, error, pages, isOld, setPages } = usePage(timeline, search, shown);
   const items = data?.items ?? [];
+  const newer = pages.at(-1)?.newer ?? 0;
   return (
     <div className={styles.tablePane}>
       <div className={styles.tableScroll}>
@@ -90,14 +91,18 @@ export function ChangesTable(props: {
       <footer className={styles.pager}>
         <span className={styles.quiet}>
           {items.length > 0 &&
-            `${wholeNumber(pages.length * pageLength + 1)} – ${wholeNumber(pages.length * pageLength + items.length)}, newest first`}
+            !isOld &&
+            `${wholeNumber(newer + 1)} – ${wholeNumber(newer + items.length)}, newest first`}
         </span>
         <Button disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))}>
           Newer
         </Button>
         <Button
-          disabled={data?.continue === undefined}
-          onClick={() => data?.continue !== undefined && setPages([...pages, data.continue])}
+          disabled={isOld || data?.continue === undefined}
+          onClick={() => {
+            if (data?.continue === undefined) return;
+            setPages([...pages, { cursor: data.continue, newer: newer + items.length }]);
+          }}
         >
           Older
         </Button>
@@ -106,7 +111,14 @@ export function ChangesTable(props: {
   );
 }
 
-/** The page that is shown: `pages` are the cursors that led to it. */
+/** A page after the first one. The server may end one before it is full, so that what is newer is counted. */
+interface Turned {
+  readonly cursor: string;
+  /** How many changes are on the pages before it. */
+  readonly newer: number;
+}
+
+/** The page that is shown: `pages` are those that were turned to get there. */
 function usePage(timeline: Timeline, search: TimelineSearch, shown: number) {
   const api = useApi();
   const { span, following, pausedAt } = useTimelineValue(timeline, ({ view }) => view);
@@ -119,13 +131,14 @@ function usePage(timeline: Timeline, search: TimelineSearch, shown: number) {
     shown,
     live ? Math.round(span.to - span.from) : [span.from, span.to],
   ]);
-  const [turned, setTurned] = useState<{ readonly of: string; readonly pages: readonly string[] }>({
+  const [turned, setTurned] = useState<{ readonly of: string; readonly pages: readonly Turned[] }>({
     of: asked,
     pages: [],
   });
   const pages = turned.of === asked ? turned.pages : [];
+  const cursor = pages.at(-1)?.cursor;
   const answer = useQuery({
-    queryKey: ['timeline-table', asked, pages.at(-1)],
+    queryKey: ['timeline-table', asked, cursor],
     queryFn: ({ signal }) =>
       api.listChanges(
         {
@@ -136,7 +149,7 @@ function usePage(timeline: Timeline, search: TimelineSearch, shown: number) {
           from: new Date(span.from).toISOString(),
           to: new Date(span.to).toISOString(),
           limit: pageLength,
-          continue: pages.at(-1),
+          continue: cursor,
         },
         signal,
       ),
@@ -148,6 +161,8 @@ function usePage(timeline: Timeline, search: TimelineSearch, shown: number) {
     data: answer.data,
     error: answer.error,
     pages,
-    setPages: (next: readonly string[]) => setTurned({ of: asked, pages: next }),
+    /** What is shown is of the page before, until this one comes. */
+    isOld: answer.isPlaceholderData,
+    setPages: (next: readonly Turned[]) => setTurned({ of: asked, pages: next }),
   };
 }
