@@ -150,6 +150,7 @@ export async function compose(
     watching,
     ...(demo !== undefined && { stories: createDemoStories({ transport }) }),
     clock,
+    instance,
     activity,
     rowBuilder,
     connection,

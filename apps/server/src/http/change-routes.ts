@@ -24,6 +24,8 @@ const strict = { additionalProperties: false };
 export interface ChangeRoutesDeps {
   readonly changeLog: PastChanges;
   readonly clock: Clock;
+  /** Changes with the server's process: ids of another one mean nothing here. */
+  readonly instance: string;
 }
 
 /** Changes of what is watched: as lists, one by one, counted by time, and as a timeline draws them. */
@@ -71,12 +73,14 @@ export function registerChanges(app: App, deps: ChangeRoutesDeps): void {
     '/api/v1/changes/:id',
     {
       schema: {
-        summary: 'One change',
-        params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+        summary: 'One change, by ID or by INSTANCE.ID',
+        params: Type.Object({
+          id: Type.String({ pattern: String.raw`^(?:[\w-]{1,64}\.)?[0-9]{1,15}$` }),
+        }),
         response: { 200: Change },
       },
     },
-    async ({ params }) => changeLog.change(Number(params.id)) ?? unknownChange(params.id),
+    async ({ params }) => changeOf(deps, params.id),
   );
   registerDensity(app, deps);
   registerMarks(app, deps);
@@ -166,10 +170,24 @@ function answer(changeLog: PastChanges, query: ChangeQuery): ChangeList {
   return { items: [...items], ...(next !== undefined && { continue: next }) };
 }
 
-function unknownChange(id: string): never {
-  throw new ProblemError({
+/**
+ * A number may be written down anywhere and be asked for after a restart, when another change has
+ * it: one that comes with the instance that gave it is never taken for that one. Problem: `unknown-change`.
+ */
+function changeOf({ changeLog, instance }: ChangeRoutesDeps, text: string): Change {
+  const [id = '', of = instance] = text.split('.').reverse();
+  if (of !== instance) {
+    throw unknownChange(`Change ${id} was seen by a Kindscope that has ended: it is not kept.`);
+  }
+  const change = changeLog.change(Number(id));
+  if (change !== undefined) return change;
+  throw unknownChange(`There is no change ${id}, or it is no longer kept.`);
+}
+
+function unknownChange(detail: string): ProblemError {
+  return new ProblemError({
     code: 'unknown-change',
-    detail: `There is no change ${id}, or it is no longer kept.`,
-    remedy: 'GET /api/v1/changes lists those that are.',
+    detail,
+    remedy: 'GET /api/v1/changes lists those that are kept.',
   });
 }

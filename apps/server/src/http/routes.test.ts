@@ -257,6 +257,14 @@ describe('an object', () => {
       status: 404,
       code: 'unknown-change',
     });
+    const id = items[0]?.id;
+    expect(await ok(`/api/v1/changes/test.${id}`, Change)).toMatchObject({ name: 'd' });
+    expect(await problem(`/api/v1/changes/another.${id}`)).toMatchObject({
+      status: 404,
+      code: 'unknown-change',
+      detail: expect.stringContaining('has ended'),
+    });
+    expect(await problem(`/api/v1/changes/.${id}`)).toMatchObject({ status: 400 });
     expect(await problem('/api/v1/changes?class=nonsense')).toMatchObject({ status: 400 });
     expect(await problem('/api/v1/changes?from=yesterday')).toMatchObject({ status: 400 });
     expect(await problem('/api/v1/changes?resource=widgets')).toMatchObject({

@@ -37,6 +37,8 @@ export interface ServerDeps extends ObjectListDeps, MetricsDeps, DemoRoutesDeps 
   readonly revisions: RevisionLog;
   readonly watching: KeepWatching;
   readonly clock: Clock;
+  /** Changes with the server's process. */
+  readonly instance: string;
   readonly access: Access;
   readonly hosts: Hosts;
   readonly cluster: () => ClusterInfo;

@@ -76,6 +76,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     watching,
     ...(options.stories !== undefined && { stories: options.stories }),
     clock,
+    instance,
     activity,
     rowBuilder,
     connection,
