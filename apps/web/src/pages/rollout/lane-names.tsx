@@ -8,6 +8,9 @@ import { nodeState, nodeWord } from './rows/node-state.ts';
 import type { NodeRow, RolloutRow } from './rows/rollout-rows.ts';
 import styles from './lanes.module.css';
 
+/** Deeper than that nothing is indented: the name needs the room. */
+const mostIndent = 8;
+
 /** What a lane is of: where it hangs in the tree, its kind, name and turn, and how much of it is ready. */
 export function LaneNames(props: {
   readonly row: RolloutRow;
@@ -18,10 +21,17 @@ export function LaneNames(props: {
   readonly onFold: (row: RolloutRow, open: boolean) => void;
 }) {
   const { row } = props;
+  const depth = row.level - 1;
+  const indent = Math.min(depth, mostIndent);
   return (
     <>
-      <th scope="row" className={styles.name} style={{ '--level': row.level - 1 } as object}>
+      <th scope="row" className={styles.name} style={{ '--level': indent } as object}>
         <Twisty row={row} onFold={props.onFold} />
+        {depth > indent && (
+          <span className={styles.quiet} title={`Level ${row.level} of the tree`}>
+            {wholeNumber(row.level)}
+          </span>
+        )}
         {row.kind === 'group' ? (
           <span className={styles.text}>{row.group.text}</span>
         ) : (

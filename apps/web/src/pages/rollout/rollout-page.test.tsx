@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aChange } from '../../ui/changes/testing.ts';
 import { layOut, live, renderAt } from '../testing/render-at.tsx';
 import {
+  aNode,
   manyNodes,
   stuckEvents,
   stuckMarks,
@@ -145,6 +146,18 @@ describe('the rollout page', () => {
     await rolloutAt('', { root: 'web', nodes: manyNodes(2000), marks: [], events: [] });
     expect(screen.getAllByRole('row')).toHaveLength(3);
     expect(row(/2,000 pods ready/).getAttribute('aria-expanded')).toBe('false');
+  });
+
+  it('indents a long chain of owners no further than its names have room, and says how deep it is', async () => {
+    const chain = Array.from({ length: 20 }, (_, at) =>
+      aNode('ConfigMap', `link-${at}`, at === 0 ? {} : { parent: `link-${at - 1}` }),
+    );
+    await rolloutAt('', { root: 'link-0', nodes: chain, marks: [], events: [] });
+    const indents = screen
+      .getAllByRole('rowheader')
+      .map((name) => [name.style.getPropertyValue('--level'), name.textContent]);
+    expect(indents[8]).toEqual(['8', expect.stringMatching(/^ConfigMap link-8/)]);
+    expect(indents[9]).toEqual(['8', expect.stringMatching(/^10ConfigMap link-9/)]);
   });
 
   it('says that there is no such object, and that none can be watched', async () => {

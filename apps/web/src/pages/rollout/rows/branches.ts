@@ -28,28 +28,37 @@ export function branchOf(nodes: Iterable<RolloutNode>, root: string): Branch | u
     if (siblings === undefined) children.set(parent, [node]);
     else siblings.push(node);
   }
-  return grow(top, children, new Set());
+  return grown(top, children);
 }
 
-/** `seen` keeps owners that own each other from growing without end. */
-function grow(
-  node: RolloutNode,
-  children: ReadonlyMap<string, RolloutNode[]>,
-  seen: Set<string>,
-): Branch {
-  seen.add(node.uid);
-  const under = (children.get(node.uid) ?? [])
-    .filter(({ uid }) => !seen.has(uid))
-    .map(rowOrder)
-    .sort(inRowOrder)
-    .map((child) => grow(child.node, children, seen));
+/**
+ * A chain of owners may be longer than a stack is deep, so that nothing here calls itself. A node
+ * has one parent: from the root each is reached once, owners that own each other not at all.
+ */
+function grown(
+  top: RolloutNode,
+  children: ReadonlyMap<string, readonly RolloutNode[]>,
+): Branch | undefined {
+  const order = [top];
+  for (const { uid } of order) for (const child of children.get(uid) ?? []) order.push(child);
+  // What hangs under a node comes after it.
+  const branches = new Map<string, Branch>();
+  for (const node of order.toReversed()) {
+    const under = (children.get(node.uid) ?? []).map(rowOrder).sort(inRowOrder);
+    const held = under.flatMap((child) => branches.get(child.node.uid) ?? []);
+    branches.set(node.uid, branchOver(node, held));
+  }
+  return branches.get(top.uid);
+}
+
+function branchOver(node: RolloutNode, children: readonly Branch[]): Branch {
   const state = nodeState(node);
   const isOver = state === 'gone' || state === 'done';
   return {
     node,
-    children: under,
-    size: under.reduce((sum, { size }) => sum + size + 1, 0),
-    fine: (isOver || state === 'fine') && under.every(({ fine }) => fine),
-    over: isOver && under.every(({ over }) => over),
+    children,
+    size: children.reduce((sum, { size }) => sum + size + 1, 0),
+    fine: (isOver || state === 'fine') && children.every(({ fine }) => fine),
+    over: isOver && children.every(({ over }) => over),
   };
 }

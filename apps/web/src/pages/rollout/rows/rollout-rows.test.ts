@@ -76,6 +76,26 @@ describe('the rows of a rollout', () => {
   });
 });
 
+describe('a chain of owners', () => {
+  const chain = Array.from({ length: 20_000 }, (_, at) =>
+    aNode('ConfigMap', `link-${at}`, {
+      ...(at === 0 ? {} : { parent: `link-${at - 1}` }),
+      created: clock('14:00:00') + at,
+    }),
+  );
+
+  it('may be deeper than a stack', () => {
+    expect(said(rowsOf(chain))).toEqual(['link-0', ' +link-1']);
+    expect(rowsOf(chain).at(-1)).toMatchObject({ hidden: 19_998 });
+  });
+
+  it('opens down to what is to be shown', () => {
+    const rows = rowsOf(chain, {}, 'link-19999');
+    expect(rows).toHaveLength(20_000);
+    expect(rows.at(-1)).toMatchObject({ key: 'link-19999', level: 20_000, parent: 'link-19998' });
+  });
+});
+
 describe('what folds by itself', () => {
   it('is a branch that is over', () => {
     const over = aNode('ReplicaSet', 'old', { parent: 'web', turn: 'old', word: 'Scaled down' });

@@ -55,51 +55,55 @@ export function rolloutRows(
   return rows.length > crowd ? listed(tree, folds, isShown, true) : rows;
 }
 
+/** From top to bottom; a tree may be deeper than a stack, so that nothing here calls itself. */
 function listed(
   tree: Branch,
   folds: ReadonlyMap<string, boolean>,
   isShown: (node: RolloutNode) => boolean,
   isCrowded: boolean,
 ): RolloutRow[] {
-  const rows: RolloutRow[] = [];
-  const addBranch = (branch: Branch, place: Place): void => {
-    const { node, children, size } = branch;
+  const branchRow = ({ node, children, ...branch }: Branch, place: Place): Listed => {
     const usual = place.level === 1 || !(branch.over || (isCrowded && branch.fine));
     const opened = folds.get(node.uid) ?? usual;
     const open =
       children.length === 0 ? undefined : opened || children.some((child) => isShown(child.node));
-    rows.push({
-      kind: 'node',
-      key: node.uid,
-      ...place,
-      open,
-      node,
-      hidden: open === false ? size : 0,
-    });
-    if (open === true) addChildren(node.uid, place.level, groupAlike(node.uid, children));
+    const hidden = open === false ? branch.size : 0;
+    return {
+      row: { kind: 'node', key: node.uid, ...place, open, node, hidden },
+      under: open === true ? groupAlike(node.uid, children) : [],
+    };
   };
-  const addGroup = (group: NodeGroup, place: Place): void => {
+  const groupRow = (group: NodeGroup, place: Place): Listed => {
     const nodes = group.branches.map(({ node }) => node);
     const open = (folds.get(group.key) ?? false) || nodes.some(isShown);
-    rows.push({ kind: 'group', key: group.key, ...place, open, nodes, group });
-    if (open) addChildren(group.key, place.level, group.branches);
+    return {
+      row: { kind: 'group', key: group.key, ...place, open, nodes, group },
+      under: open ? group.branches : [],
+    };
   };
-  const addChildren = (
-    parent: string,
-    level: number,
-    items: readonly (Branch | NodeGroup)[],
-  ): void => {
-    items.forEach((item, at) => {
-      const place = { level: level + 1, parent, position: at + 1, siblings: items.length };
-      if ('node' in item) addBranch(item, place);
-      else addGroup(item, place);
-    });
-  };
-  addBranch(tree, { level: 1, parent: undefined, position: 1, siblings: 1 });
+  const rows: RolloutRow[] = [];
+  const ahead: { readonly item: Branch | NodeGroup; readonly place: Place }[] = [
+    { item: tree, place: { level: 1, parent: undefined, position: 1, siblings: 1 } },
+  ];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    const { item, place } = next;
+    const { row, under } = 'node' in item ? branchRow(item, place) : groupRow(item, place);
+    rows.push(row);
+    // The last one waits the longest.
+    for (const [at, child] of [...under.entries()].toReversed()) {
+      const below = { level: row.level + 1, parent: row.key, position: at + 1 };
+      ahead.push({ item: child, place: { ...below, siblings: under.length } });
+    }
+  }
   return rows;
 }
 
 type Place = Pick<RowPlace, 'level' | 'parent' | 'position' | 'siblings'>;
+
+interface Listed {
+  readonly row: RolloutRow;
+  readonly under: readonly (Branch | NodeGroup)[];
+}
 
 /** The nodes over another. */
 function wayTo(nodes: ReadonlyMap<string, RolloutNode>, uid: string | undefined): Set<string> {
