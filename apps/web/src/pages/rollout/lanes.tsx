@@ -53,9 +53,10 @@ export function Lanes(props: LanesProps) {
   const { span, following, pausedAt } = state;
   const scale = useMemo(() => laneScale(span, width === 0 ? unmeasured : width), [span, width]);
   useTicks(view, state, scale.msPerPixel);
-  const [read] = useState(createLaneReader);
+  const [reader] = useState(createLaneReader);
+  useEffect(() => reader.keepOnly(rows), [reader, rows]);
   const [hover] = useState(createHoverStore);
-  const laneOf = (row: RolloutRow) => read(row, props.sources, scale.msPerPixel);
+  const laneOf = (row: RolloutRow) => reader.laneOf(row, props.sources, scale.msPerPixel);
   const help = useId();
   // There is no React Compiler here to memoise what the virtualizer returns.
   // oxlint-disable-next-line react/incompatible-library

@@ -18,7 +18,11 @@ export interface LaneSources {
 
 export interface Lane extends LaneContent, Life {}
 
-export type LaneReader = (row: RolloutRow, sources: LaneSources, msPerPixel: number) => Lane;
+export interface LaneReader {
+  readonly laneOf: (row: RolloutRow, sources: LaneSources, msPerPixel: number) => Lane;
+  /** Forgets the lanes of all rows but these. */
+  readonly keepOnly: (rows: readonly RolloutRow[]) => void;
+}
 
 interface Kept {
   readonly of: readonly unknown[];
@@ -28,13 +32,19 @@ interface Kept {
 /** Lanes by their rows, each laid out anew only when something of it differs. */
 export function createLaneReader(): LaneReader {
   const kept = new Map<string, Kept>();
-  return (row, sources, msPerPixel) => {
-    const of = partsOf(row, sources, msPerPixel);
-    const before = kept.get(row.key);
-    if (before !== undefined && isSame(before.of, of)) return before.lane;
-    const lane = laneOf(row, sources, msPerPixel);
-    kept.set(row.key, { of, lane });
-    return lane;
+  return {
+    laneOf: (row, sources, msPerPixel) => {
+      const of = partsOf(row, sources, msPerPixel);
+      const before = kept.get(row.key);
+      if (before !== undefined && isSame(before.of, of)) return before.lane;
+      const lane = laneOf(row, sources, msPerPixel);
+      kept.set(row.key, { of, lane });
+      return lane;
+    },
+    keepOnly: (rows) => {
+      const keys = new Set(rows.map(({ key }) => key));
+      for (const key of kept.keys()) if (!keys.has(key)) kept.delete(key);
+    },
   };
 }
 
