@@ -1,6 +1,6 @@
 import type { ResourceRef, RolloutNode } from '@kindscope/protocol';
 import { GitCompareArrows } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RolloutSnapshot } from '../../live/index.ts';
 import { NotifyButton } from '../../rollout-notices/notify-button.tsx';
 import type { RolloutSearch } from '../../search.ts';
@@ -12,7 +12,7 @@ import { RolloutHead } from './rollout-head.tsx';
 import { RolloutNotice } from './rollout-notice.tsx';
 import { RolloutPanes } from './rollout-panes.tsx';
 import { rolloutTab } from './rollout-url.ts';
-import { rolloutRows, type RolloutRow } from './rows/rollout-rows.ts';
+import { isUnder, rolloutRows, type RolloutRow } from './rows/rollout-rows.ts';
 import { SpanControl } from './span-control.tsx';
 import { useCoverage } from './use-coverage.ts';
 import { useHeldRollout } from './use-held-rollout.ts';
@@ -56,13 +56,17 @@ export function RolloutBody(props: {
     () => ({ marks, coverage, events: Map.groupBy(events, ({ about }) => about) }),
     [marks, events, coverage],
   );
+  const rowsNow = useRef(rows);
+  useEffect(() => {
+    rowsNow.current = rows;
+  });
   const fold = useCallback(
     ({ key }: RolloutRow, open: boolean) => {
       setFolds((before) => new Map(before).set(key, open));
       // What is chosen would keep its branch open.
-      if (!open) onChange({ node: '' });
+      if (!open && isUnder(rowsNow.current, search.node, key)) onChange({ node: '' });
     },
-    [onChange],
+    [onChange, search.node],
   );
   const select = useCallback(
     (row: RolloutRow) => {

@@ -102,6 +102,28 @@ describe('the rollout page', () => {
     expect(page.search().get('node')).toBeNull();
   });
 
+  it('keeps what is chosen where another branch is folded', async () => {
+    const page = await rolloutAt('?node=checkout-85fd6-bbms2');
+    const fold = (name: RegExp): void => {
+      fireEvent.click(within(row(name)).getByRole('button', { name: 'Fold' }));
+    };
+    fold(/ReplicaSet checkout-74df6/);
+    await waitFor(() => expect(screen.queryByRole('row', { name: /psd6x/ })).toBeNull());
+    expect(row(/checkout-85fd6-bbms2/).getAttribute('aria-selected')).toBe('true');
+    expect(page.search().get('node')).toBe('checkout-85fd6-bbms2');
+    // Over several levels it is in what is folded.
+    fold(/^Rollout checkout/);
+    await waitFor(() => expect(page.search().get('node')).toBeNull());
+    expect(screen.getAllByRole('row')).toHaveLength(1);
+  });
+
+  it('keeps the row itself that is folded chosen', async () => {
+    const page = await rolloutAt('?node=checkout-85fd6');
+    fireEvent.click(within(row(/ReplicaSet checkout-85fd6/)).getByRole('button', { name: 'Fold' }));
+    await waitFor(() => expect(screen.queryByRole('row', { name: /bbms2/ })).toBeNull());
+    expect(page.search().get('node')).toBe('checkout-85fd6');
+  });
+
   it('goes through the tree with arrow keys', async () => {
     await rolloutAt('');
     const root = row(/^Rollout checkout/);

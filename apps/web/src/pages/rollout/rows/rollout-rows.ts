@@ -115,3 +115,18 @@ function wayTo(nodes: ReadonlyMap<string, RolloutNode>, uid: string | undefined)
   }
   return way;
 }
+
+/** A row hangs under another, over however many levels; by their keys. */
+export function isUnder(
+  rows: readonly RolloutRow[],
+  key: string | undefined,
+  over: string,
+): boolean {
+  const parents = new Map(rows.map((row) => [row.key, row.parent]));
+  let at = key;
+  while (at !== undefined) {
+    at = parents.get(at);
+    if (at === over) return true;
+  }
+  return false;
+}
