@@ -4,8 +4,8 @@ import type { Answer, ApiRequest } from './http/answer.ts';
 import { errorAnswer, jsonAnswer } from './http/answer.ts';
 import { decodeObject } from './http/body.ts';
 import type { ResourcePath } from './http/resource-path.ts';
+import { listPage } from './read/list.ts';
 import { createReadApi } from './read/read-api.ts';
-import { parseSelection } from './read/selection.ts';
 import type { WatchSet } from './read/watch-set.ts';
 import type { ServedType } from './resources/resource-type.ts';
 import { SUBRESOURCES } from './resources/subresources.ts';
@@ -13,7 +13,7 @@ import { isReview, reviewAnswer } from './reviews.ts';
 import { methodNotAllowed, noSuchResource, notFound, PageNotFound } from './status.ts';
 import type { Admission } from './write/admission.ts';
 import { readDeleteOptions } from './write/delete-options.ts';
-import { deleteSelected } from './write/delete.ts';
+import { deleteListed } from './write/delete.ts';
 import { writeObject } from './write/write-api.ts';
 import { readWriteOptions } from './write/write-options.ts';
 import type { WriteRequest } from './write/write-request.ts';
@@ -44,14 +44,19 @@ export function createResourceApi(
     return jsonAnswer(reviewAnswer(target, asked, cluster.clock.now()), 201);
   }
 
-  function removeAll(request: ApiRequest, path: ResourcePath, write: WriteRequest): Answer {
-    const answer = reads.listWriter(request, write.served);
-    const selection = parseSelection(write.served.type, path.namespace, request.query);
+  /** Deletes what a list would show, and answers that list. */
+  async function removeAll(
+    request: ApiRequest,
+    path: ResourcePath,
+    target: WriteRequest,
+  ): Promise<Answer> {
+    const { served } = target;
+    const answer = reads.listWriter(request, served);
+    const { query, selection } = reads.askedOf(request, path, served.type);
     const options = readDeleteOptions(request);
-    // The list as it was found.
-    const metadata = { resourceVersion: String(cluster.revision.current) };
-    const objects = deleteSelected(cluster, write, selection, options);
-    return answer({ objects, metadata });
+    const page = await listPage(cluster, served.type, query, selection);
+    deleteListed(cluster, target, page.objects, options);
+    return answer(page);
   }
 
   return {

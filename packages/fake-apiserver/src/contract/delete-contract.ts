@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { stringAt, type JsonMap } from '../json.ts';
 import type { ContractClient, ContractResponse } from './contract-client.ts';
-import { errorOf, GROUP, metadataOf, namesOf, unique, versionOf } from './contract-fixtures.ts';
+import {
+  createNamespace,
+  errorOf,
+  GROUP,
+  metadataOf,
+  namesOf,
+  unique,
+  versionOf,
+} from './contract-fixtures.ts';
 import { motor, useMotors } from './contract-motors.ts';
 
 export function deleteContract(connect: () => ContractClient): void {
@@ -86,5 +94,68 @@ export function deleteContract(connect: () => ContractClient): void {
     const list = await connect().request('GET', `${motors.path}?${selector}`);
     expect(namesOf(list.body)).toEqual([]);
     expect((await connect().request('GET', motors.urlOf(kept))).status).toBe(200);
+  });
+
+  /** Motors that a label tells from the others, under names in this order. */
+  async function labelled(names: readonly string[]): Promise<string> {
+    const group = unique('group');
+    for (const name of names) {
+      await motors.create(motor({ name: `${group}-${name}`, labels: { group } }));
+    }
+    return group;
+  }
+
+  it('deletes a collection page by page, and says how it goes on', async () => {
+    const configMaps = `/api/v1/namespaces/${await createNamespace(connect())}/configmaps`;
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } };
+      await connect().request('POST', configMaps, { body });
+    }
+    const left = async (): Promise<string[]> =>
+      namesOf((await connect().request('GET', configMaps)).body);
+    const planned = await connect().request('DELETE', `${configMaps}?limit=2&dryRun=All`);
+    expect([namesOf(planned.body), (await left()).length]).toEqual([['a', 'b'], 5]);
+    const first = await connect().request('DELETE', `${configMaps}?limit=2`);
+    expect([first.status, first.body['kind'], namesOf(first.body)]).toEqual([
+      200,
+      'ConfigMapList',
+      ['a', 'b'],
+    ]);
+    expect(metadataOf(first.body)['remainingItemCount']).toBe(3);
+    expect(await left()).toEqual(['c', 'd', 'e']);
+    const next = encodeURIComponent(stringAt(metadataOf(first.body), 'continue') ?? '');
+    const body = { kind: 'DeleteOptions', apiVersion: 'v1' };
+    const second = await connect().request('DELETE', `${configMaps}?limit=2&continue=${next}`, {
+      body,
+    });
+    expect([namesOf(second.body), versionOf(second.body)]).toEqual([
+      ['c', 'd'],
+      versionOf(first.body),
+    ]);
+    expect(await left()).toEqual(['e']);
+  });
+
+  it('deletes of a past collection what is still there', async () => {
+    const group = await labelled(['a', 'b', 'c']);
+    const all = `${motors.path}?labelSelector=group%3D${group}`;
+    const first = await connect().request('GET', `${all}&limit=1`);
+    const next = encodeURIComponent(stringAt(metadataOf(first.body), 'continue') ?? '');
+    await connect().request('DELETE', `${motors.path}/${group}-b`);
+    const { status, body } = await connect().request('DELETE', `${all}&continue=${next}`);
+    expect([status, namesOf(body)]).toEqual([200, [`${group}-b`, `${group}-c`]]);
+    const { body: list } = await connect().request('GET', all);
+    expect(namesOf(list)).toEqual([`${group}-a`]);
+  });
+
+  it.each([
+    ['limit=two', 400, 'strconv.ParseInt: parsing "two": invalid syntax'],
+    [
+      'resourceVersionMatch=Exact',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+    ],
+  ])('refuses to delete a collection with %s', async (query, code, message) => {
+    const { status, body } = await connect().request('DELETE', `${motors.path}?${query}`);
+    expect([status, body['message']]).toEqual([code, message]);
   });
 }

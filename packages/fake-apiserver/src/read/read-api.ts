@@ -12,9 +12,9 @@ import {
 } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { createEncoding, type Encoding } from './encoding.ts';
-import { readListQuery, validateListQuery, versionFault } from './list-options.ts';
+import { readListQuery, validateListQuery, versionFault, type ListQuery } from './list-options.ts';
 import { isReached, listAnswer, listPage, requireReached, type Page } from './list.ts';
-import { parseSelectors, selectionOf } from './selection.ts';
+import { parseSelectors, selectionOf, type Selection } from './selection.ts';
 import type { RowObject } from './table.ts';
 import type { WatchSet } from './watch-set.ts';
 import { failedWatch, watchAnswer } from './watch.ts';
@@ -37,6 +37,13 @@ export interface ReadApi {
     served: ServedType,
   ): (stored: StoredObject, status: number) => Answer;
   listWriter(request: ApiRequest, served: ServedType): (page: Page) => Answer;
+  /** What a request asks of a collection. Throws 400, 406 and 422 for what cannot be asked. */
+  askedOf(request: ApiRequest, path: ResourcePath, type: ResourceType): Asked;
+}
+
+interface Asked {
+  readonly query: ListQuery;
+  readonly selection: Selection;
 }
 
 export function createReadApi(cluster: Cluster, watches: WatchSet): ReadApi {
@@ -78,12 +85,10 @@ export function createReadApi(cluster: Cluster, watches: WatchSet): ReadApi {
       if (stored === undefined) throw notFound({ group, resource, name });
       return write(stored, 200);
     },
+    askedOf,
     async list(request, path, served) {
       const { type } = served;
-      const query = readListQueryOf(request, type);
-      const selectors = parseSelectors(request.query);
-      validateListQuery(query);
-      const selection = selectionOf(type, path.namespace, selectors);
+      const { query, selection } = askedOf(request, path, type);
       if (!query.watch) {
         const write = listWriter(request, served);
         return write(await listPage(cluster, type, query, selection));
@@ -106,12 +111,12 @@ export function createReadApi(cluster: Cluster, watches: WatchSet): ReadApi {
 }
 
 /** Kubernetes looks at the form of the answer first, and at the numbers then. */
-function readListQueryOf(
-  { headers, query }: ApiRequest,
-  type: ResourceType,
-): ReturnType<typeof readListQuery> {
-  negotiate(headers.accept, { custom: type.custom, collection: true });
-  return readListQuery(query);
+function askedOf(request: ApiRequest, { namespace }: ResourcePath, type: ResourceType): Asked {
+  negotiate(request.headers.accept, { custom: type.custom, collection: true });
+  const query = readListQuery(request.query);
+  const selectors = parseSelectors(request.query);
+  validateListQuery(query);
+  return { query, selection: selectionOf(type, namespace, selectors) };
 }
 
 /** A get and a watch take a version that is none for an error of the server's. */

@@ -79,15 +79,6 @@ export function selectionOf(
   };
 }
 
-/** {@link parseSelectors} and {@link selectionOf} at once. */
-export function parseSelection(
-  type: ResourceType,
-  namespace: string | undefined,
-  query: URLSearchParams,
-): Selection {
-  return selectionOf(type, namespace, parseSelectors(query));
-}
-
 function fieldTest(type: ResourceType, selector: FieldSelector): (stored: StoredObject) => boolean {
   return (stored) => {
     let whole: JsonMap | undefined;

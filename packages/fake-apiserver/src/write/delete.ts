@@ -1,6 +1,5 @@
 import type { Cluster } from '../cluster.ts';
 import type { JsonMap } from '../json.ts';
-import type { Selection } from '../read/selection.ts';
 import { conflict, forbidden, type Subject } from '../status.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { DeleteOptions } from './delete-options.ts';
@@ -62,25 +61,21 @@ function kindOf({ served, name }: WriteRequest): Subject {
   return { group: served.type.group, resource: served.type.kind, name };
 }
 
-/** Deletes everything selected; returns it as it was. Throws 409 for what a precondition keeps. */
-export function deleteSelected(
+/** Deletes what of a list is still there. Throws 409 for what a precondition keeps. */
+export function deleteListed(
   cluster: Cluster,
   request: WriteRequest,
-  selection: Selection,
+  listed: readonly StoredObject[],
   options: DeleteOptions,
-): readonly StoredObject[] {
+): void {
   const { type } = request.served;
-  const selected = cluster.registry
-    .store(type)
-    .current()
-    .objects(selection.namespace)
-    .filter((item) => selection.matches(item))
-    .toArray();
-  for (const stored of selected) {
-    requirePreconditions({ ...request, name: stored.name }, options, stored);
-    if (!options.dryRun) cluster.lifecycle.delete(type, stored, options);
+  const store = cluster.registry.store(type);
+  for (const { namespace, name } of listed) {
+    const live = store.get(namespace, name);
+    if (live === undefined) continue;
+    requirePreconditions({ ...request, name }, options, live);
+    if (!options.dryRun) cluster.lifecycle.delete(type, live, options);
   }
-  return selected;
 }
 
 /** What a delete answers: the object while it is held, and a `Status` once it is gone. */
