@@ -45,7 +45,7 @@ export const Density = Type.Object({
   /** RFC 3339; the buckets divide the time from here to `to`. */
   from: Type.String(),
   to: Type.String(),
-  /** The classes counted: a change counts once, as the first of its classes. */
+  /** The classes counted: a change counts once, as the first of its classes that were asked for. */
   classes: Type.Array(ChangeClass),
   /** By class in the order of `classes`, then by bucket. */
   counts: Type.Array(Type.Array(Type.Integer())),

@@ -12,6 +12,8 @@ const gears = { ...widgets, resource: 'gears' };
 const start = Date.UTC(2026, 10, 22, 14);
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
 const watch = { by: 'watch' } as const;
+/** A status that is a change of a condition, and more. */
+const ready = '{"phase":"Up","conditions":[{"type":"Ready","status":"True"}]}';
 
 function drafts(event: StoreEvent, seconds: number, ref = widgets): readonly LogDraft[] {
   return draftsOf({ resource: fakeInfo(ref), event, time: start + seconds * 1000 });
@@ -185,6 +187,26 @@ describe('density', () => {
     expect(counts.flat().reduce((sum, count) => sum + count)).toBe(4);
   });
 
+  it('counts a change that is more than one of the classes asked for as the first of those', () => {
+    const both = logged(
+      updated('x', 1, { status: ready }),
+      updated('y', 2, { status: '{"phase":"Up"}' }),
+    );
+    const counted = (...asked: ('condition' | 'status')[]) => {
+      const { classes, counts } = both.density({ ...query, classes: classSet(asked) });
+      return classes.flatMap((one, n) => {
+        const count = counts[n]?.reduce((sum, more) => sum + more) ?? 0;
+        return count === 0 ? [] : [[one, count]];
+      });
+    };
+    expect(counted('condition', 'status')).toEqual([
+      ['condition', 1],
+      ['status', 1],
+    ]);
+    expect(counted('condition')).toEqual([['condition', 1]]);
+    expect(counted('status')).toEqual([['status', 2]]);
+  });
+
   it('counts only what is asked for, and brings what is known of it', () => {
     const of = (more: object) => log.density({ ...query, ...more }).changes;
     expect(of({ classes: classSet(['status']) })).toBe(1);
@@ -196,14 +218,14 @@ describe('density', () => {
 });
 
 describe('marks', () => {
-  const ready = (status: string) =>
+  const readyIs = (status: string) =>
     `{"conditions":[{"type":"Ready","status":"${status}","message":"It is."}]}`;
 
   it('are the changes column by column, newest first, objects and managers once', () => {
     const log = logged(
       updated('x', 1),
       updated('y', 2),
-      updated('x', 3, { status: ready('True') }),
+      updated('x', 3, { status: readyIs('True') }),
     );
     const marks = log.marks({ limit: 10 });
     expect(marks.objects.map(({ name }) => name)).toEqual(['x', 'y']);
@@ -271,7 +293,7 @@ describe('marks', () => {
         (made, scope, buckets, limit) => {
           const log = logged(
             ...made.map(({ name, at: seconds, tier, gear, status }) => {
-              const more = { tier: `t${tier}`, ...(status && { status: '{"phase":"Up"}' }) };
+              const more = { tier: `t${tier}`, ...(status && { status: ready }) };
               return updated(names[name] ?? '', seconds, more, gear ? gears : widgets);
             }),
           );
@@ -284,7 +306,7 @@ describe('marks', () => {
               (_, n) =>
                 all.filter(
                   ({ classes, time }) =>
-                    classes[0] === one &&
+                    classes.find((of) => (classSet([of]) & (scope.classes ?? ~0)) !== 0) === one &&
                     Math.min(buckets - 1, Math.floor((Date.parse(time) - scope.from) / length)) ===
                       n,
                 ).length,
