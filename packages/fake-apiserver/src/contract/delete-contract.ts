@@ -74,6 +74,15 @@ export function deleteContract(connect: () => ContractClient): void {
     expect((await attempt({ resourceVersion: versionOf(object) })).status).toBe(200);
   });
 
+  it('takes preconditions from the query of a deletion without a body', async () => {
+    const object = await motors.created();
+    const attempt = async (query: string): Promise<number> =>
+      (await connect().request('DELETE', `${motors.urlOf(object)}?${query}`)).status;
+    expect(await attempt('uid=other')).toBe(409);
+    expect(await attempt('resourceVersion=0')).toBe(409);
+    expect(await attempt(`resourceVersion=${versionOf(object)}&uid=`)).toBe(200);
+  });
+
   it('does not delete the namespaces that a cluster cannot be without', async () => {
     const { status, body } = await connect().request('DELETE', '/api/v1/namespaces/default');
     expect([status, body['reason'], body['message']]).toEqual([

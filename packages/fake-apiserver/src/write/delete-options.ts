@@ -122,7 +122,9 @@ function fromQuery(query: URLSearchParams): JsonMap {
   }
   const orphan = query.get('orphanDependents');
   const policy = query.get('propagationPolicy');
+  const named = ['uid', 'resourceVersion'].map((key) => [key, query.get(key) ?? '']);
   return {
+    preconditions: Object.fromEntries(named.filter(([, value]) => value !== '')),
     ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
     // Go takes any text but these two for true.
     ...(orphan === null ? {} : { orphanDependents: orphan !== 'false' && orphan !== '0' }),
