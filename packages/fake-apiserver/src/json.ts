@@ -17,9 +17,23 @@ export function isMap(value: unknown): value is JsonMap {
   );
 }
 
+/** What a map itself has under a key: never what it inherits, whatever the key is called. */
+export function ownAt(map: JsonMap | undefined, key: string): Json | undefined {
+  return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Sets a key that a client chose: `__proto__` becomes data too, and not the prototype. */
+export function setOwn(map: JsonMap, key: string, value: Json | undefined): void {
+  if (key !== '__proto__') map[key] = value;
+  else {
+    const settings = { value, configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(map, key, settings);
+  }
+}
+
 /** The map under `key`, or undefined when there is none or it is something else. */
 export function mapAt(parent: JsonMap | undefined, key: string): JsonMap | undefined {
-  const value = parent?.[key];
+  const value = ownAt(parent, key);
   return isMap(value) ? value : undefined;
 }
 
@@ -48,11 +62,10 @@ export function stringsAt(parent: JsonMap | undefined, key: string): string[] {
 
 /** The strings of a string-to-string map such as labels. */
 export function stringMapAt(parent: JsonMap | undefined, key: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(mapAt(parent, key) ?? {})) {
-    if (typeof value === 'string') found[name] = value;
-  }
-  return found;
+  const entries = Object.entries(mapAt(parent, key) ?? {});
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** A deep copy; numbers kept digit for digit stay what they are, for they are frozen. */
@@ -60,7 +73,7 @@ export function clone<T extends Json | undefined>(value: T): T {
   if (Array.isArray(value)) return value.map((item) => clone(item)) as T;
   if (!isMap(value)) return value;
   const copy: JsonMap = {};
-  for (const [key, item] of Object.entries(value)) copy[key] = clone(item);
+  for (const [key, item] of Object.entries(value)) setOwn(copy, key, clone(item));
   return copy as T;
 }
 

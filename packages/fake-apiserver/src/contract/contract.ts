@@ -38,6 +38,7 @@ import { ruleContract } from './rule-contract.ts';
 import { schemaContract } from './schema-contract.ts';
 import { selectorContract } from './selector-contract.ts';
 import { strategicContract } from './strategic-contract.ts';
+import { unusualKeysContract } from './unusual-keys-contract.ts';
 import { updateContract } from './update-contract.ts';
 import { validationContract } from './validation-contract.ts';
 import { watchContract } from './watch-contract.ts';
@@ -109,6 +110,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('JSON patches', () => {
     jsonPatchContract(connected);
+  });
+  describe('unusual keys', () => {
+    unusualKeysContract(connected);
   });
   describe('strategic merge patches', () => {
     strategicContract(connected);

@@ -1,4 +1,4 @@
-import { isMap, mapAt, type Json, type JsonMap } from '../json.ts';
+import { isMap, mapAt, setOwn, type Json, type JsonMap } from '../json.ts';
 import { isMember, type FieldSet } from './field-set.ts';
 import { elementOf, type Shape } from './shape.ts';
 
@@ -23,7 +23,7 @@ function withoutInMap(map: JsonMap, gone: FieldSet, shape: Shape): JsonMap | nul
     if (value === undefined) continue;
     const node = mapAt(gone, `f:${key}`);
     const kept = node === undefined ? value : keptOf(value, node, shape.field(key));
-    if (kept !== undefined) left[key] = kept;
+    if (kept !== undefined) setOwn(left, key, kept);
   }
   return Object.keys(left).length === 0 ? null : left;
 }

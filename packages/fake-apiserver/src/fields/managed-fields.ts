@@ -44,8 +44,14 @@ function readEntry(entry: Json): ManagedEntry | undefined {
   };
 }
 
+/** `f:name`, `k:{…}`, `v:…`, `i:0`, and others of that form. */
+const PATH_ELEMENT = /^(?:\.$|.:)/su;
+
 function isFieldSet(value: Json): value is FieldSet {
-  return isMap(value) && Object.values(value).every((item) => isMap(item) && isFieldSet(item));
+  if (!isMap(value)) return false;
+  return Object.entries(value).every(
+    ([key, item]) => PATH_ELEMENT.test(key) && isMap(item) && isFieldSet(item),
+  );
 }
 
 /** Whether an object asks for a fresh start: a list with nothing in it but one empty entry. */

@@ -1,4 +1,4 @@
-import { clone, isMap, type Json, type JsonMap } from '../json.ts';
+import { clone, isMap, ownAt, setOwn, type Json, type JsonMap } from '../json.ts';
 import { elementOf, elementsOf, type Shape } from './shape.ts';
 
 /**
@@ -7,7 +7,8 @@ import { elementOf, elementsOf, type Shape } from './shape.ts';
  */
 export function mergeApplied(live: JsonMap, applied: JsonMap, shape: Shape): JsonMap {
   for (const [key, value] of Object.entries(applied)) {
-    if (value !== undefined) live[key] = merge(live[key], value, shape.field(key));
+    if (value === undefined) continue;
+    setOwn(live, key, merge(ownAt(live, key), value, shape.field(key)));
   }
   return live;
 }

@@ -1,4 +1,13 @@
-import { isMap, mapAt, stringAt, stringsAt, type Json, type JsonMap } from '../json.ts';
+import {
+  isMap,
+  mapAt,
+  ownAt,
+  setOwn,
+  stringAt,
+  stringsAt,
+  type Json,
+  type JsonMap,
+} from '../json.ts';
 import type { ServedType } from '../resources/resource-type.ts';
 
 /** How the parts of a value are told apart when ownership and merging are worked out. */
@@ -76,9 +85,9 @@ function keyElement(keys: readonly string[], schema: JsonMap, item: Json): strin
   const found: JsonMap = {};
   let some = false;
   for (const key of keys) {
-    const value = item[key] ?? keyDefault(schema, key);
+    const value = ownAt(item, key) ?? keyDefault(schema, key);
     if (value === undefined) continue;
-    found[key] = value;
+    setOwn(found, key, value);
     some = true;
   }
   return some ? `k:${JSON.stringify(found)}` : undefined;

@@ -42,9 +42,8 @@ function asVersionTwo(schema: JsonMap): JsonMap {
 }
 
 function eachOf(properties: JsonMap): JsonMap {
-  const result: JsonMap = {};
-  for (const [key, value] of Object.entries(properties)) result[key] = versionTwoValue(value);
-  return result;
+  const entries = Object.entries(properties);
+  return Object.fromEntries(entries.map(([key, value]) => [key, versionTwoValue(value)]));
 }
 
 function versionTwoValue(value: Json | undefined): Json | undefined {

@@ -28,9 +28,8 @@ export function tableRow(style: TableStyle, stored: StoredObject, now: number): 
 function sortedKeys(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map((item) => sortedKeys(item) ?? null);
   if (!isMap(value)) return value;
-  const sorted: JsonMap = {};
-  for (const key of Object.keys(value).sort()) sorted[key] = sortedKeys(value[key]);
-  return sorted;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, sortedKeys(value[key])]));
 }
 
 function rowObject({ served, apiVersion, includeObject }: TableStyle, object: JsonMap): JsonMap {

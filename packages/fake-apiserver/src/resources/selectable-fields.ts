@@ -1,4 +1,4 @@
-import { isMap, listAt, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
+import { isMap, listAt, mapAt, ownAt, stringAt, type Json, type JsonMap } from '../json.ts';
 import { goNumber, isNumber } from '../schema/go-text.ts';
 import type { ResourceType } from './resource-type.ts';
 
@@ -59,7 +59,7 @@ export function selectableValue(type: ResourceType, path: string, object: JsonMa
   if (own !== undefined) return own(object);
   let value: Json | undefined = object;
   for (const segment of storedPath(type, path).split('.')) {
-    value = isMap(value) ? value[segment] : undefined;
+    value = isMap(value) ? ownAt(value, segment) : undefined;
   }
   return textOf(value);
 }

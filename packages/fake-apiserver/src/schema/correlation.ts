@@ -1,5 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
-import { isMap, type Json } from '../json.ts';
+import { isMap, ownAt, type Json } from '../json.ts';
 import { schemaOfKey, type Schema } from './schema.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Correlation {
 /** What stands under a key on both sides. */
 export function correlatedKey(parent: Correlation, key: string): Correlation | undefined {
   if (!isMap(parent.value) || !isMap(parent.old)) return undefined;
-  const [value, old] = [parent.value[key], parent.old[key]];
+  const [value, old] = [ownAt(parent.value, key), ownAt(parent.old, key)];
   const schema = schemaOfKey(parent.schema, key);
   if (value === undefined || old === undefined || schema === undefined) return undefined;
   return { value, old, schema };
@@ -34,7 +34,7 @@ export function correlatedItem(parent: Correlation, index: number): Correlation 
 }
 
 function hasSameKeys(a: Json | undefined, b: Json, keys: readonly string[]): boolean {
-  return isMap(a) && isMap(b) && keys.every((key) => jsonEquals(a[key], b[key]));
+  return isMap(a) && isMap(b) && keys.every((key) => jsonEquals(ownAt(a, key), ownAt(b, key)));
 }
 
 /** Whether nothing has changed, as far as the two can be correlated. */

@@ -1,4 +1,4 @@
-import { clone, isMap, type Json, type JsonMap } from '../json.ts';
+import { clone, isMap, ownAt, setOwn, type Json, type JsonMap } from '../json.ts';
 import { schemaOf, type Schema } from './schema.ts';
 
 /**
@@ -39,8 +39,8 @@ function settleMap(map: JsonMap, schema: Schema): void {
     } else if (typeof value === 'object' && value !== null) settle(value, inner);
   }
   for (const [key, property] of defaulted) {
-    if (map[key] === undefined && property.fallback !== undefined) {
-      map[key] = settled(property.fallback, property);
+    if (ownAt(map, key) === undefined && property.fallback !== undefined) {
+      setOwn(map, key, settled(property.fallback, property));
     }
   }
 }

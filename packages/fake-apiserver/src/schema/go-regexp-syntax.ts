@@ -151,7 +151,7 @@ function namedClass(source: string, start: number): Translated | undefined {
   const found = /^\[:(\^?)(\w*):\]/.exec(source.slice(start));
   if (found === null) return undefined;
   const [all, caret, name = ''] = found;
-  const members = NAMED_CLASSES[name];
+  const members = Object.hasOwn(NAMED_CLASSES, name) ? NAMED_CLASSES[name] : undefined;
   if (members === undefined) throw new GoPatternError('invalid character class range', all);
   const end = start + all.length;
   if (caret !== '^') return { text: members, end };

@@ -1,4 +1,4 @@
-import { isMap, type Json, type JsonMap } from '../json.ts';
+import { isMap, ownAt, setOwn, type Json, type JsonMap } from '../json.ts';
 import type { Cause } from '../status.ts';
 import { at, child, duplicate, invalidValue } from './field-errors.ts';
 import { goJson } from './go-text.ts';
@@ -59,7 +59,7 @@ function elementCauses(list: readonly Json[], schema: Schema, path: string): Cau
   const [only] = listKeys;
   // One key is looked at as it is; only for what is wrong is it taken out of its item.
   if (listKeys.length === 1 && only !== undefined) {
-    const known = (item: Json): string => identityOf(isMap(item) ? item[only] : undefined);
+    const known = (item: Json): string => identityOf(isMap(item) ? ownAt(item, only) : undefined);
     if (repetitions(list, path, known).length === 0) return [];
   }
   const keys = list.map((item) => keysOf(item, listKeys));
@@ -75,7 +75,10 @@ function identityOf(value: Json | undefined): string {
 function keysOf(item: Json, keys: readonly string[]): JsonMap {
   const found: JsonMap = {};
   if (!isMap(item)) return found;
-  for (const key of keys) if (item[key] !== undefined) found[key] = item[key];
+  for (const key of keys) {
+    const value = ownAt(item, key);
+    if (value !== undefined) setOwn(found, key, value);
+  }
   return found;
 }
 

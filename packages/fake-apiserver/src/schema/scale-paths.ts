@@ -1,4 +1,4 @@
-import { isMap, type Json, type JsonMap } from '../json.ts';
+import { isMap, ownAt, type Json, type JsonMap } from '../json.ts';
 import type { ScalePaths } from '../resources/resource-type.ts';
 import type { Cause } from '../status.ts';
 import { invalidText, invalidValue } from './field-errors.ts';
@@ -30,7 +30,7 @@ function lookup(object: JsonMap, path: string): { value?: Json; error?: string }
       return { error };
     }
     walked.push(key);
-    const next: Json | undefined = value[key];
+    const next: Json | undefined = ownAt(value, key);
     if (next === undefined) return {};
     value = next;
   }

@@ -1,5 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
-import { isMap, type Json, type JsonMap } from '../json.ts';
+import { isMap, ownAt, type Json, type JsonMap } from '../json.ts';
 import type { Cause } from '../status.ts';
 import { checkCombinations } from './combination-checks.ts';
 import { correlatedItem, correlatedKey, isUnchanged, type Correlation } from './correlation.ts';
@@ -210,6 +210,6 @@ function checkMap(
     check(out, map[key] ?? null, declared, at, inner);
   }
   for (const key of schema.required) {
-    if (map[key] === undefined) addCause(out, required(`${path}.${key}`));
+    if (ownAt(map, key) === undefined) addCause(out, required(`${path}.${key}`));
   }
 }

@@ -1,5 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
-import { clone, isMap, type Json } from '../json.ts';
+import { clone, isMap, ownAt, setOwn, type Json } from '../json.ts';
 import { ApiError, badRequest } from '../status.ts';
 import { goTypeOf } from './object-meta.ts';
 
@@ -108,7 +108,7 @@ function holderOf(document: Json, path: string): { holder: Json; key: string } {
 }
 
 function property(holder: Json, key: string): Json | undefined {
-  return isMap(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
+  return isMap(holder) ? ownAt(holder, key) : undefined;
 }
 
 /** The index that a key names in a list of `length`; throws where there is none. */
@@ -132,7 +132,7 @@ function add(document: Json, path: string, value: Json): Json {
   if (Array.isArray(holder)) {
     const index = key === '-' ? holder.length : indexOf(key, holder.length + 1);
     holder.splice(index, 0, value);
-  } else if (isMap(holder)) holder[key] = value;
+  } else if (isMap(holder)) setOwn(holder, key, value);
   else throw unprocessable();
   return document;
 }
@@ -140,7 +140,7 @@ function add(document: Json, path: string, value: Json): Json {
 function replace(document: Json, path: string, value: Json): Json {
   const { holder, key } = holderOf(document, path);
   if (Array.isArray(holder)) holder[indexOf(key, holder.length)] = value;
-  else if (isMap(holder)) holder[key] = value;
+  else if (isMap(holder)) setOwn(holder, key, value);
   else throw unprocessable();
   return document;
 }

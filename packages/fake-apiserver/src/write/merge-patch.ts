@@ -1,4 +1,4 @@
-import { isMap, type Json, type JsonMap } from '../json.ts';
+import { isMap, ownAt, setOwn, type Json, type JsonMap } from '../json.ts';
 
 /** RFC 7396. Changes and returns `target`; what `patch` holds becomes part of it. */
 export function mergePatch(target: Json | undefined, patch: Json): Json {
@@ -6,7 +6,7 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
   const result: JsonMap = isMap(target) ? target : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else if (value !== undefined) result[key] = mergePatch(result[key], value);
+    else if (value !== undefined) setOwn(result, key, mergePatch(ownAt(result, key), value));
   }
   return result;
 }

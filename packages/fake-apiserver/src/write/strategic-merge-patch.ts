@@ -1,5 +1,5 @@
 import { goTypeName, plainValue } from '../fields/go-value.ts';
-import { clone, isMap, mapAt, stringAt, type Json, type JsonMap } from '../json.ts';
+import { clone, isMap, mapAt, ownAt, setOwn, stringAt, type Json, type JsonMap } from '../json.ts';
 import { badRequest, internalError } from '../status.ts';
 import { followsOrder, inOrder } from './element-order.ts';
 
@@ -30,7 +30,7 @@ export function strategicMergePatch(
     else if (key.startsWith(DELETE_FROM)) deleteFrom(target, key.slice(DELETE_FROM.length), value);
     else if (value === null) delete target[key];
     else if (patch[`${SET_ORDER}/${key}`] === undefined) {
-      target[key] = merged(target[key], value, fieldSchema(schema, key));
+      setOwn(target, key, merged(ownAt(target, key), value, fieldSchema(schema, key)));
     }
   }
   return target;
@@ -123,8 +123,8 @@ function setOrder(
     throw internalError(`expected a []interface {}, but received a ${goTypeName(order ?? null)}`);
   }
   const field = directive.slice(SET_ORDER.length + 1);
-  const live = target[field];
-  const change = patch[field];
+  const live = ownAt(target, field);
+  const change = ownAt(patch, field);
   if (live === undefined && change === undefined) return;
   const list = fieldSchema(schema, field);
   const before = Array.isArray(live) ? live : [];
@@ -135,13 +135,17 @@ function setOrder(
     );
   }
   const after = Array.isArray(change) ? mergeItems(before, wanted, list) : before;
-  target[field] = inOrder(after, order, before, mergeKeyOf(list));
+  setOwn(target, field, inOrder(after, order, before, mergeKeyOf(list)));
 }
 
 function deleteFrom(target: JsonMap, field: string, gone: Json): void {
-  const live = target[field];
+  const live = ownAt(target, field);
   if (!Array.isArray(live) || !Array.isArray(gone)) return;
-  target[field] = live.filter((item) => !gone.includes(item));
+  setOwn(
+    target,
+    field,
+    live.filter((item) => !gone.includes(item)),
+  );
 }
 
 /** A value of a patch for something new: without directives and nulls. */
@@ -155,7 +159,8 @@ function plain(value: Json): Json {
 function withoutDirectives(map: JsonMap): JsonMap {
   const result: JsonMap = {};
   for (const [key, item] of Object.entries(map)) {
-    if (!key.startsWith('$') && item !== undefined && item !== null) result[key] = plain(item);
+    if (key.startsWith('$') || item === undefined || item === null) continue;
+    setOwn(result, key, plain(item));
   }
   return result;
 }

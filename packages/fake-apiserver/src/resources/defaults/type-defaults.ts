@@ -1,4 +1,13 @@
-import { clone, ensureMap, isMap, listAt, mapAt, stringAt, type JsonMap } from '../../json.ts';
+import {
+  clone,
+  ensureMap,
+  isMap,
+  listAt,
+  mapAt,
+  setOwn,
+  stringAt,
+  type JsonMap,
+} from '../../json.ts';
 import { POD_DEFAULTS, setMissing, type Defaults } from './pod-defaults.ts';
 import { WORKLOAD_DEFAULTS } from './workload-defaults.ts';
 
@@ -26,7 +35,7 @@ function secret(object: JsonMap): void {
   delete object['stringData'];
   for (const [key, value] of Object.entries(plain ?? {})) {
     if (typeof value !== 'string') continue;
-    ensureMap(object, 'data')[key] = Buffer.from(value).toString('base64');
+    setOwn(ensureMap(object, 'data'), key, Buffer.from(value).toString('base64'));
   }
 }
 

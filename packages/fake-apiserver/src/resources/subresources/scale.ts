@@ -1,7 +1,16 @@
 import { jsonAnswer, type Answer } from '../../http/answer.ts';
 import { decodeObject, decodeYaml, mediaType } from '../../http/body.ts';
 import { negotiate } from '../../http/negotiation.ts';
-import { clone, ensureMap, isMap, mapAt, stringAt, type Json, type JsonMap } from '../../json.ts';
+import {
+  clone,
+  ensureMap,
+  isMap,
+  mapAt,
+  ownAt,
+  stringAt,
+  type Json,
+  type JsonMap,
+} from '../../json.ts';
 import { scaleTable } from '../../read/tables/scale-table.ts';
 import { goNumber, isNumber } from '../../schema/go-text.ts';
 import { badRequest, invalid } from '../../status.ts';
@@ -57,7 +66,7 @@ function keysOf(path: string): string[] {
 
 function valueAt(object: JsonMap, path: string | undefined): Json | undefined {
   let value: Json | undefined = path === undefined ? undefined : object;
-  for (const key of keysOf(path ?? '')) value = isMap(value) ? value[key] : undefined;
+  for (const key of keysOf(path ?? '')) value = isMap(value) ? ownAt(value, key) : undefined;
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
-import { mapAt, stringAt, type JsonMap } from '../../json.ts';
+import { mapAt, ownAt, stringAt, type JsonMap } from '../../json.ts';
 import { at, forbidden, invalidValue, required, tooLong } from '../../schema/field-errors.ts';
 import type { Cause } from '../../status.ts';
 
@@ -52,7 +52,7 @@ export function configMapCheck(object: JsonMap, before: JsonMap | undefined): Ca
     ...frozen(object, before, ['data', 'binaryData']),
     ...keysCheck(object, 'data'),
     ...Object.keys(mapAt(object, 'data') ?? {})
-      .filter((key) => binary?.[key] !== undefined)
+      .filter((key) => ownAt(binary, key) !== undefined)
       .map((key) => invalidValue(at('data', key), key, 'duplicate of key present in binaryData')),
     ...keysCheck(object, 'binaryData'),
     ...(size > MAX_BYTES ? [{ ...tooLong('', MAX_BYTES), field: '[]' }] : []),

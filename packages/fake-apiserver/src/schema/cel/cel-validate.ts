@@ -1,5 +1,5 @@
 import { Optional } from '@marcbachmann/cel-js';
-import { isMap, type Json, type JsonMap } from '../../json.ts';
+import { isMap, ownAt, type Json, type JsonMap } from '../../json.ts';
 import type { Cause } from '../../status.ts';
 import { correlatedItem, correlatedKey, isUnchanged, type Correlation } from '../correlation.ts';
 import { child, at, invalidText, NO_PATH } from '../field-errors.ts';
@@ -108,7 +108,7 @@ function validateKeys(found: RuleFindings, spot: Spot, map: JsonMap): void {
     if (typeof inner !== 'object' || value === undefined) continue;
     validate(found, {
       value,
-      old: before?.[key] ?? undefined,
+      old: ownAt(before, key) ?? undefined,
       schema: inner,
       path: declared === undefined ? at(spot.path, key) : child(spot.path, key),
       root: false,
