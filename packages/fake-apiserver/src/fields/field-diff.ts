@@ -1,5 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
-import { isMap, type Json, type JsonMap } from '../json.ts';
+import { isMap, ownAt, type Json, type JsonMap } from '../json.ts';
 import type { FieldSet } from './field-set.ts';
 import { elementsOf, type Elements, type Shape } from './shape.ts';
 
@@ -24,14 +24,14 @@ export function diffFields(before: JsonMap, after: JsonMap, shape: Shape): Field
 
 function compareMaps(before: JsonMap, after: JsonMap, shape: Shape, into: Differences): void {
   for (const key of Object.keys(after)) {
-    const left = before[key];
+    const left = ownAt(before, key);
     const right = after[key];
     // Equal texts, numbers and the like: most of what an object holds.
     if (left === right) continue;
     compareChild(`f:${key}`, left, right, shape.field(key), into);
   }
   for (const key of Object.keys(before)) {
-    if (after[key] === undefined && before[key] !== undefined) {
+    if (ownAt(after, key) === undefined && before[key] !== undefined) {
       compareChild(`f:${key}`, before[key], undefined, shape.field(key), into);
     }
   }
