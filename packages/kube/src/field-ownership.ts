@@ -94,7 +94,7 @@ function hasFields(item: JsonValue | undefined, keys: JsonValue | undefined): bo
   return (
     isJsonObject(item) &&
     isJsonObject(keys) &&
-    Object.entries(keys).every(([key, value]) => jsonEquals(item[key], value))
+    Object.entries(keys).every(([key, value]) => jsonEquals(property(item, key), value))
   );
 }
 
