@@ -86,4 +86,67 @@ describe('rolloutState', () => {
       reason: '1 of 2 owned healthy',
     });
   });
+
+  describe('of an object whose runs end', () => {
+    const pipeline = (rest: Parameters<typeof node>[1] = {}) => node('Pipeline/ci', rest);
+    const well = { status: { conditions: [condition('Ready', 'True', 'Ready', '', 900)] } };
+    const run = (name: string, status: string, made: number, ended: number) =>
+      node(`PipelineRun/${name}`, {
+        parent: 'Pipeline/ci',
+        metadata: { name, creationTimestamp: ago(made) },
+        status: { conditions: [condition('Succeeded', status, 'StepFailed', '', ended)] },
+      });
+    const failed = run('one', 'False', 400, 300);
+
+    it('is healthy where the object is well in spite of one that failed', () => {
+      expect(state(pipeline(well), failed).kind).toBe('healthy');
+      const said = node('PipelineRun/one', {
+        parent: 'Pipeline/ci',
+        status: { phase: 'Failed' },
+      });
+      expect(state(pipeline(well), said).kind).toBe('healthy');
+    });
+
+    it('is healthy below an object that says nothing of itself, where its own owner is well', () => {
+      const shop = node('Widget/shop');
+      expect(state(shop, pipeline({ ...well, parent: 'Widget/shop' }), failed).kind).toBe(
+        'healthy',
+      );
+    });
+
+    it('goes by the run that was made since, with what hangs under the failed one', () => {
+      const step = node('Job/step', {
+        parent: 'PipelineRun/one',
+        status: { conditions: [condition('Failed', 'True', 'BackoffLimitExceeded', '', 310)] },
+      });
+      const unready = { conditions: [condition('Ready', 'False', 'Running', '', 20)] };
+      const next = run('two', 'Unknown', 200, 200);
+      const good = run('two', 'True', 200, 100);
+      expect(state(pipeline(), failed, step, good).kind).toBe('healthy');
+      expect(state(pipeline({ status: unready }), failed, step, next).kind).toBe('progressing');
+    });
+
+    it('is stuck where the last one failed, or one of several that were made together', () => {
+      expect(state(pipeline(), run('zero', 'True', 600, 500), failed).kind).toBe('stuck');
+      expect(state(pipeline(), failed, run('two', 'True', 399, 200)).kind).toBe('stuck');
+      expect(
+        state(
+          pipeline({
+            ...well,
+            metadata: { generation: 2 },
+            status: { ...well.status, observedGeneration: 1 },
+          }),
+          failed,
+        ).kind,
+      ).toBe('stuck');
+    });
+
+    it('is stuck where something fails that goes on, however well the object says it is', () => {
+      const unready = node('Database/one', {
+        parent: 'Pipeline/ci',
+        status: { conditions: [condition('Ready', 'False', 'DiskFailed', '', 300)] },
+      });
+      expect(state(pipeline(well), unready).kind).toBe('stuck');
+    });
+  });
 });

@@ -1,5 +1,4 @@
-import { conditionOf, conditionsOf, isMet } from '../conditions.ts';
-import { healthOf } from '../health.ts';
+import { conditionsOf } from '../conditions.ts';
 import { stringAt, valueAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import type { Health } from '../object-health.ts';
@@ -9,7 +8,10 @@ import { rolloutProgress } from '../rollout/progress.ts';
 import type { RolloutScene } from '../rollout/scene.ts';
 import { inWords } from '../rollout/words.ts';
 import type { RolloutFinding } from './finding.ts';
+import { ownHealth } from './own-word.ts';
+import { hasEndedBadly } from './past.ts';
 import { isLeaving } from './pod-phase.ts';
+import { indexScene } from './scene-index.ts';
 import { instantOf } from './wording.ts';
 
 /** How a rollout stands. */
@@ -43,7 +45,7 @@ export function rolloutState(
     since: since ?? begun,
     ...(reason === undefined ? {} : { reason }),
   });
-  if (hasEndedBadly(scene.root.object)) {
+  if (isOver(scene.root.object)) {
     return of('failed', earliest(stuck));
   }
   if (stuck.length > 0) {
@@ -63,52 +65,30 @@ export function rolloutState(
 }
 
 /** Nothing will go on by itself. */
-function hasEndedBadly(object: JsonObject): boolean {
+function isOver(object: JsonObject): boolean {
   switch (kindOf(object)) {
-    case 'Job.batch':
-      return isMet(object, 'Failed');
     case 'Pod':
       return stringAt(object, 'status', 'phase') === 'Failed';
     case 'Rollout.argoproj.io':
       return valueAt(object, 'status', 'abort') === true;
-    case 'AnalysisRun.argoproj.io':
-    case 'Experiment.argoproj.io':
-      return /^(?:Failed|Error)$/.test(stringAt(object, 'status', 'phase') ?? '');
     default:
-      return conditionOf(object, 'Succeeded')?.status === 'False';
+      return hasEndedBadly(object);
   }
 }
 
 /** The health of the root; where that says nothing of itself, that of what it owns. */
 function standing(scene: RolloutScene): Health {
-  const health = underWay(scene.root.object) ?? healthOf(scene.root.object);
+  const health = ownHealth(scene.root.object);
   const silent = health.status === 'unknown' || health.reason === undefined;
   return silent && health.status !== 'failing' ? (ofOwned(scene) ?? health) : health;
 }
 
-/** What runs to an end counts as healthy while it runs; as a rollout it is under way. */
-function underWay(object: JsonObject): Health | undefined {
-  const phase = stringAt(object, 'status', 'phase') ?? '';
-  switch (kindOf(object)) {
-    case 'Job.batch':
-      return isMet(object, 'Complete') || isMet(object, 'Failed')
-        ? undefined
-        : { status: 'working', reason: 'Running' };
-    case 'AnalysisRun.argoproj.io':
-    case 'Experiment.argoproj.io':
-      return phase === 'Successful'
-        ? { status: 'healthy', reason: phase }
-        : { status: 'working', reason: phase || 'Pending' };
-    default:
-      return undefined;
-  }
-}
-
 function ofOwned(scene: RolloutScene): Health | undefined {
+  const index = indexScene(scene);
   const statuses = scene.nodes.flatMap((node) =>
-    node.uid === scene.root.uid || node.metadataOnly || node.turn === 'old' || isLeaving(node)
+    node.uid === scene.root.uid || node.metadataOnly || index.isOld(node) || isLeaving(node)
       ? []
-      : [(underWay(node.object) ?? healthOf(node.object)).status],
+      : [ownHealth(node.object).status],
   );
   const known = statuses.filter((status) => status !== 'unknown').length;
   const healthy = statuses.filter((status) => status === 'healthy').length;

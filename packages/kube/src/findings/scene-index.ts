@@ -1,6 +1,7 @@
 import { countAt } from '../json-access.ts';
 import type { KubernetesEvent, RolloutScene, SceneNode } from '../rollout/scene.ts';
 import { containersOf, type ContainerState } from './container-state.ts';
+import { isPast } from './past.ts';
 import { kindOf } from './wording.ts';
 
 /** A scene with what rules ask of it at hand. */
@@ -11,13 +12,15 @@ export interface SceneIndex {
   readonly now: number;
   nodeOf(uid: string | undefined): SceneNode | undefined;
   childrenOf(node: SceneNode): readonly SceneNode[];
+  /** The node, what owns it, and so on up. */
+  lineOf(node: SceneNode): readonly SceneNode[];
   /** The Events about a node. */
   eventsOf(node: SceneNode): readonly KubernetesEvent[];
   /** The containers of a pod, those that prepare it first. */
   containersOf(pod: SceneNode): readonly ContainerState[];
   /** What is found once for the whole scene. */
   memo<T>(key: string, find: () => T): T;
-  /** Whether it belongs to what was there before, so that nothing waits for it. */
+  /** Whether it belongs to what was there before, or is over and outlived: nothing waits for it. */
   isOld(node: SceneNode): boolean;
 }
 
@@ -26,7 +29,7 @@ export function indexScene(scene: RolloutScene): SceneIndex {
   const byUid = new Map(scene.nodes.map((node) => [node.uid, node]));
   const children = groupBy(scene.nodes, (node) => node.parent);
   const events = groupBy(scene.events, (event) => event.about);
-  return {
+  const index: SceneIndex = {
     root: scene.root,
     nodes: scene.nodes,
     now: scene.now,
@@ -34,9 +37,25 @@ export function indexScene(scene: RolloutScene): SceneIndex {
     memo: createMemo(),
     nodeOf: (uid) => (uid === undefined ? undefined : byUid.get(uid)),
     childrenOf: (node) => children.get(node.uid) ?? [],
+    lineOf: (node) => lineOf(node, byUid),
     eventsOf: (node) => events.get(node.uid) ?? [],
-    isOld: (node) => node.turn === 'old' || isScaledDown(byUid.get(node.parent ?? '')),
+    isOld: (node) =>
+      node.turn === 'old' || isScaledDown(byUid.get(node.parent ?? '')) || isPast(node, index),
   };
+  return index;
+}
+
+/** References of owners may go in a circle: nobody looks before they are written. */
+function lineOf(node: SceneNode, byUid: ReadonlyMap<string, SceneNode>): SceneNode[] {
+  const line = new Set<SceneNode>();
+  for (
+    let at: SceneNode | undefined = node;
+    at !== undefined && !line.has(at);
+    at = byUid.get(at.parent ?? '')
+  ) {
+    line.add(at);
+  }
+  return [...line];
 }
 
 function remember<T>(find: (node: SceneNode) => T): (node: SceneNode) => T {
