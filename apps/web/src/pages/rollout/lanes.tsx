@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useElementWidth } from '../../ui/use-element-width.ts';
+import { AsOf } from './as-of.tsx';
 import { LaneAxis, LaneLines } from './lane-axis.tsx';
 import { LaneHoverCard } from './lane-hover-card.tsx';
 import { laneKeys } from './lane-key-actions.ts';
@@ -26,6 +27,8 @@ export interface LanesProps {
   readonly rows: readonly RolloutRow[];
   readonly sources: LaneSources;
   readonly view: LaneView;
+  /** Of when the rows are, where that is not the time that the lanes show. */
+  readonly asOf: string | undefined;
   /** Stands beside the axis, where there is room. */
   readonly corner?: ReactNode;
   /** The key of the row that is chosen. */
@@ -41,7 +44,7 @@ export interface LanesProps {
 
 /** The tree with a lane for each of its rows, on one axis of time. Only rows in sight are in the page. */
 export function Lanes(props: LanesProps) {
-  const { rows, view, selected, onSelect, onFold, onOpen } = props;
+  const { rows, view, asOf, selected, onSelect, onFold, onOpen } = props;
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const tree = useRef<HTMLTableElement>(null);
@@ -93,7 +96,10 @@ export function Lanes(props: LanesProps) {
     <div ref={frame} className={styles.frame} data-narrow={isNarrow}>
       <div ref={scroller} className={styles.scroller}>
         <div className={styles.axis}>
-          <div className={styles.corner}>{props.corner}</div>
+          <div className={styles.corner}>
+            {props.corner}
+            <AsOf>{asOf}</AsOf>
+          </div>
           <div ref={axis} className={styles.axisTrack} data-track>
             <LaneAxis scale={scale} live={following && pausedAt === undefined} />
           </div>
@@ -106,7 +112,7 @@ export function Lanes(props: LanesProps) {
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
             role="treegrid"
             className={styles.tree}
-            aria-label={props.label}
+            aria-label={asOf === undefined ? props.label : `${props.label}, ${asOf}`}
             aria-describedby={help}
             aria-rowcount={rows.length}
             onKeyDown={laneKeys({

@@ -15,8 +15,7 @@ import { rolloutTab } from './rollout-url.ts';
 import { isUnder, rolloutRows, type RolloutRow } from './rows/rollout-rows.ts';
 import { SpanControl } from './span-control.tsx';
 import { useCoverage } from './use-coverage.ts';
-import { useHeldRollout } from './use-held-rollout.ts';
-import { useLaneView, useFittingLength, useViewState } from './use-lane-view.ts';
+import type { RolloutView } from './use-rollout-view.ts';
 import styles from './rollout.module.css';
 
 export interface RolloutObject {
@@ -33,17 +32,14 @@ const narrow = 780;
 export function RolloutBody(props: {
   readonly object: RolloutObject;
   readonly kind: string;
-  readonly rollout: RolloutSnapshot;
+  readonly rollout: RolloutView;
   readonly search: RolloutSearch;
   readonly onChange: (patch: RolloutSearch) => void;
 }) {
-  const { object, rollout, search, onChange } = props;
+  const { object, search, onChange } = props;
+  const { view, shown, waiting, asOf } = props.rollout;
   const page = useRef<HTMLDivElement>(null);
   const width = useElementWidth(page);
-  const view = useLaneView({ search, earliest: earliestOf(rollout), onMove: onChange });
-  useFittingLength(view, rollout);
-  const { pausedAt } = useViewState(view);
-  const { shown, waiting } = useHeldRollout(rollout, pausedAt !== undefined);
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
   const rootUid = rootOf(shown);
   const rows = useMemo(
@@ -90,6 +86,7 @@ export function RolloutBody(props: {
           summary={shown.summary}
           view={view}
           waiting={waiting}
+          asOf={asOf}
         >
           {width < narrow && <SpanControl view={view} summary={shown.summary} />}
           <NotifyButton rollout={object} />
@@ -107,7 +104,7 @@ export function RolloutBody(props: {
       )}
       <LacksNotice lacks={shown.lacks} />
       {rows.length === 0 ? (
-        <RolloutNotice rollout={rollout} kind={props.kind} object={object} />
+        <RolloutNotice rollout={shown} kind={props.kind} object={object} />
       ) : (
         <>
           <Lanes
@@ -115,6 +112,7 @@ export function RolloutBody(props: {
             rows={rows}
             sources={sources}
             view={view}
+            asOf={asOf}
             corner={width >= narrow && <SpanControl view={view} summary={shown.summary} />}
             selected={search.node}
             open={shownChange}
@@ -127,6 +125,7 @@ export function RolloutBody(props: {
           <RolloutPanes
             object={object}
             rollout={shown}
+            asOf={asOf}
             tab={tab}
             node={search.node}
             open={shownChange}
@@ -149,12 +148,4 @@ function rootOf({ root, nodes }: RolloutSnapshot): string | null {
     if (node.parent === undefined && node.created >= (last?.created ?? 0)) last = node;
   }
   return last?.uid ?? null;
-}
-
-function earliestOf({ nodes }: RolloutSnapshot): number | undefined {
-  let earliest: number | undefined;
-  for (const { created } of nodes.values()) {
-    if (earliest === undefined || created < earliest) earliest = created;
-  }
-  return earliest;
 }

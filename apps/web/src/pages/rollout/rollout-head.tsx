@@ -5,6 +5,7 @@ import { formatDuration } from '../../search.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { wholeNumber } from '../../ui/number.ts';
+import { AsOf } from './as-of.tsx';
 import type { LaneView } from './lane/lane-view.ts';
 import { RolloutLegend } from './rollout-legend.tsx';
 import { momentLink } from './rollout-url.ts';
@@ -18,12 +19,13 @@ export function RolloutHead(props: {
   readonly view: LaneView;
   /** How many changes came since the pause. */
   readonly waiting: number;
+  readonly asOf: string | undefined;
   readonly children: ReactNode;
 }) {
   const { view, summary } = props;
   return (
     <header className={styles.head}>
-      <Facts root={props.root} summary={summary} />
+      <Facts root={props.root} summary={summary} asOf={props.asOf} />
       <RolloutLegend />
       <div className={styles.actions}>
         <PauseButton view={view} waiting={props.waiting} />
@@ -39,11 +41,13 @@ export function RolloutHead(props: {
   );
 }
 
-function Facts({ root, summary }: Pick<Parameters<typeof RolloutHead>[0], 'root' | 'summary'>) {
+function Facts(props: Pick<Parameters<typeof RolloutHead>[0], 'root' | 'summary' | 'asOf'>) {
+  const { root, summary, asOf } = props;
   const { generation, observedGeneration } = root ?? {};
   const { step, ready, updated, weight } = summary ?? {};
   return (
     <p className={styles.facts} aria-label="Progress">
+      <AsOf>{asOf}</AsOf>
       {generation !== undefined && (
         <span>
           generation <b>{generation}</b>

@@ -164,6 +164,37 @@ describe('the rollout page', () => {
     expect(row(/checkout-85fd6-bbms2/).textContent).toContain('1/1 ready');
   });
 
+  it('holds the state above the lanes too while it is paused, and says of when it is', async () => {
+    const page = await rolloutAt('');
+    const state = (): string => screen.getByRole('status', { name: 'State' }).textContent;
+    const going = state();
+    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    const held = state();
+    expect(held).toMatch(new RegExp(`^${going}, as of \\d\\d:\\d\\d:\\d\\d$`));
+    const healthy = { ...stuckSummary, state: { ...stuckSummary.state, kind: 'healthy' } as const };
+    const next = { root: 'checkout', nodes: [], removed: [], marks: [], events: [] };
+    await page.send('rollout', { type: 'rollout', ...next, summary: healthy });
+    expect(state()).toBe(held);
+    fireEvent.click(screen.getByRole('button', { name: /^Resume/ }));
+    expect(state()).toBe(going.replace('stuck', 'healthy'));
+  });
+
+  it('says what is of now where the lanes show another time', async () => {
+    await rolloutAt('?span=5m&to=2026-11-21T13:30:00.000Z');
+    const says = (): readonly boolean[] =>
+      [
+        screen.getByRole('status', { name: 'State' }),
+        screen.getByLabelText('Progress'),
+        screen.getByRole('region', { name: 'Why it is stuck' }),
+        screen.getByRole('region', { name: 'Kubernetes Events' }),
+      ].map(({ textContent }) => textContent.includes('as of now'));
+    expect(says()).toEqual([true, true, true, true]);
+    expect(screen.getByRole('treegrid', { name: /as of now$/ })).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Back to now' }));
+    await waitFor(() => expect(says()).toEqual([false, false, false, false]));
+    expect(screen.queryByRole('treegrid', { name: /as of now$/ })).toBeNull();
+  });
+
   it('folds 2,000 pods into a row', async () => {
     await rolloutAt('', { root: 'web', nodes: manyNodes(2000), marks: [], events: [] });
     expect(screen.getAllByRole('row')).toHaveLength(3);

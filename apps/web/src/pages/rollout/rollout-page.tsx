@@ -9,6 +9,7 @@ import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
 import { RolloutBody, type RolloutObject } from './rollout-body.tsx';
 import { withRolloutSearch } from './rollout-url.ts';
 import { StatePill } from './state-pill.tsx';
+import { useRolloutView } from './use-rollout-view.ts';
 
 const route = getRouteApi('/rollout/$group/$version/$resource/$namespace/$name');
 
@@ -37,6 +38,8 @@ function RolloutView({ object }: { readonly object: RolloutObject }) {
       void navigate({ search: (before) => withRolloutSearch(before, patch), replace: true }),
     [navigate],
   );
+  const view = useRolloutView(rollout, search, change);
+  const { shown, pausedAt, asOf } = view;
   const kind = info?.kind ?? resource.resource;
   return (
     <>
@@ -59,18 +62,12 @@ function RolloutView({ object }: { readonly object: RolloutObject }) {
         )}
         <Crumb current>
           <h1>{name}</h1>
-          {rollout.summary !== undefined && rollout.nodes.size > 0 && (
-            <StatePill state={rollout.summary.state} />
+          {shown.summary !== undefined && shown.nodes.size > 0 && (
+            <StatePill state={shown.summary.state} pausedAt={pausedAt} asOf={asOf} />
           )}
         </Crumb>
       </Crumbs>
-      <RolloutBody
-        object={object}
-        kind={kind}
-        rollout={rollout}
-        search={search}
-        onChange={change}
-      />
+      <RolloutBody object={object} kind={kind} rollout={view} search={search} onChange={change} />
     </>
   );
 }

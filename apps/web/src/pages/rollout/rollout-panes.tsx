@@ -19,6 +19,7 @@ export function RolloutPanes(props: {
     readonly name: string;
   };
   readonly rollout: RolloutSnapshot;
+  readonly asOf: string | undefined;
   readonly tab: RolloutTab;
   /** The uid of the node that is chosen. */
   readonly node: string | undefined;
@@ -30,8 +31,8 @@ export function RolloutPanes(props: {
   readonly onNode: (uid: string) => void;
   readonly onOpen: (id: number | undefined) => void;
 }) {
-  const { rollout, tab, narrow, open, onNode } = props;
-  const events = <EventsPane rollout={rollout} node={props.node} onNode={onNode} />;
+  const { rollout, asOf, tab, narrow, open, onNode } = props;
+  const events = <EventsPane rollout={rollout} asOf={asOf} node={props.node} onNode={onNode} />;
   const change = open !== undefined && (
     <ChangePanel id={open} timeline={besides(rollout)} onOpen={props.onOpen} />
   );
@@ -39,7 +40,7 @@ export function RolloutPanes(props: {
     tab === 'compare' ? (
       <ComparePane {...props.object} />
     ) : (
-      <FindingsPane rollout={rollout} onNode={onNode} />
+      <FindingsPane rollout={rollout} asOf={asOf} onNode={onNode} />
     );
   if (!narrow) {
     return (

@@ -19,20 +19,26 @@ const tones: Record<RolloutState['kind'], Tone> = {
 };
 
 /** How the rollout stands, and for how long: `stuck 2 min 3 s`. Said aloud when it becomes another, not as time goes on. */
-export function StatePill({ state }: { readonly state: RolloutState }) {
+export function StatePill(props: {
+  readonly state: RolloutState;
+  readonly pausedAt: number | undefined;
+  readonly asOf: string | undefined;
+}) {
+  const { pausedAt, asOf } = props;
   const now = useNow();
-  const { kind, since, reason } = state;
-  const whole = Math.max(0, Math.floor((now - since) / 1000) * 1000);
+  const { kind, since, reason } = props.state;
+  const whole = Math.max(0, Math.floor(((pausedAt ?? now) - since) / 1000) * 1000);
   return (
     <>
       <span aria-hidden="true">
-        <Pill tone={tones[kind]} title={reason}>
+        <Pill tone={tones[kind]} title={reason} note={asOf}>
           {kind} {durationText(whole)}
         </Pill>
       </span>
       <Hidden>
         <output aria-label="State">
           {kind} since {timeText(since)}
+          {asOf !== undefined && `, ${asOf}`}
         </output>
       </Hidden>
     </>

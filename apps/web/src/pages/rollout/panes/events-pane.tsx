@@ -3,6 +3,7 @@ import { useNow, type RolloutSnapshot } from '../../../live/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { counted, wholeNumber } from '../../../ui/number.ts';
+import { AsOf } from '../as-of.tsx';
 import { EventLine } from './event-line.tsx';
 import { Pane } from './pane.tsx';
 import { branchOf, isWarning, shownEvents } from './shown-events.ts';
@@ -14,6 +15,7 @@ const step = 100;
 /** The Kubernetes Events of the tree, newest first; of the selected node and what hangs under it where one is. */
 export function EventsPane(props: {
   readonly rollout: Pick<RolloutSnapshot, 'events' | 'nodes' | 'ready'>;
+  readonly asOf?: string | undefined;
   /** The selected node's uid. */
   readonly node: string | undefined;
   readonly onNode: (uid: string) => void;
@@ -40,6 +42,7 @@ export function EventsPane(props: {
       <header className={styles.head}>
         <h2>Kubernetes Events</h2>
         <span className={styles.lead}>{wholeNumber(ofBranch.length)}</span>
+        <AsOf>{props.asOf}</AsOf>
         <span className={styles.grow} />
         {isNarrowed && (
           <Button variant="ghost" on={!wide} onClick={() => setWide(!wide)} title={selected.name}>

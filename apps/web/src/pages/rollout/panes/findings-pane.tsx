@@ -1,6 +1,7 @@
 import type { Finding, RolloutSummary } from '@kindscope/protocol';
 import type { RolloutSnapshot } from '../../../live/index.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { AsOf } from '../as-of.tsx';
 import { FindingLine } from './finding-line.tsx';
 import { Pane } from './pane.tsx';
 import styles from './panes.module.css';
@@ -10,6 +11,7 @@ type StateKind = RolloutSummary['state']['kind'];
 /** Why it does not go on, or what it waits for: the most telling first, each with its evidence. */
 export function FindingsPane(props: {
   readonly rollout: Pick<RolloutSnapshot, 'summary' | 'findings' | 'nodes' | 'ready'>;
+  readonly asOf?: string | undefined;
   /** Shows the node's lane. */
   readonly onNode: (uid: string) => void;
 }) {
@@ -19,6 +21,7 @@ export function FindingsPane(props: {
     <Pane label={headings[kind]}>
       <header className={styles.head}>
         <h2>{headings[kind]}</h2>
+        <AsOf>{props.asOf}</AsOf>
         {summary?.state.reason !== undefined && (
           <span className={styles.lead}>{summary.state.reason}</span>
         )}
