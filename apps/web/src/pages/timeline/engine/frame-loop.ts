@@ -14,7 +14,10 @@ export function createFrameLoop(deps: {
 }): FrameLoop {
   let cancelFrame: (() => void) | undefined;
   let cancelTimer: (() => void) | undefined;
+  let closed = false;
   const invalidate = (): void => {
+    // What was asked for before the end may be answered after it.
+    if (closed) return;
     cancelFrame ??= deps.onFrame(() => {
       cancelFrame = undefined;
       cancelTimer?.();
@@ -24,10 +27,12 @@ export function createFrameLoop(deps: {
   return {
     invalidate,
     later: (ms) => {
+      if (closed) return;
       cancelTimer?.();
       cancelTimer = deps.after(ms, invalidate);
     },
     close: () => {
+      closed = true;
       cancelFrame?.();
       cancelTimer?.();
     },
