@@ -117,7 +117,9 @@ export function createTidings(deps: TidingsDeps): Tidings {
   }
   function listen(): void {
     if (!known && filter.resources === undefined) return;
-    const all = [...coverage.items.map(({ resource }) => resource), ...kept];
+    // What nobody watches any more is shown, but not watched for that.
+    const watched = coverage.items.filter((item) => item.watched);
+    const all = [...watched.map(({ resource }) => resource), ...kept];
     feed.watch((filter.resources ?? all).filter(isInScope));
   }
 

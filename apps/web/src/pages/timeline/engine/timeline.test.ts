@@ -48,7 +48,11 @@ function liveChange(id: number, name: string, after = 0): Change {
 }
 
 /** A timeline over a fake server; `answer` is asked for each page of marks. */
-function aTimeline(answer: (query: Query) => Marks, facts: Partial<TimelineOptions> = {}) {
+function aTimeline(
+  answer: (query: Query) => Marks,
+  facts: Partial<TimelineOptions> = {},
+  known: readonly Coverage[] = coverage,
+) {
   const { clock, store, peer, peers } = createTestLive();
   const asked: Query[] = [];
   const timeline = createTimeline(
@@ -58,7 +62,7 @@ function aTimeline(answer: (query: Query) => Marks, facts: Partial<TimelineOptio
           asked.push(query);
           return answer(query);
         },
-        getCoverage: async () => ({ items: coverage }),
+        getCoverage: async () => ({ items: [...known] }),
       },
       live: store,
       onFrame: clock.onFrame,
@@ -362,5 +366,15 @@ describe('a timeline', () => {
     const before = timeline.snapshot();
     await stream(liveChange(9, 'z'));
     expect(timeline.snapshot()).toBe(before);
+  });
+
+  it('listens to what somebody watches, and not to what nobody does any more', async () => {
+    const filter = { resources: undefined, namespace: undefined, labelSelector: undefined };
+    const gone = { ...resource, resource: 'analysisruns' };
+    const known = [...coverage, { resource: gone, watched: false, blind: [] }];
+    const { settle, subscription } = aTimeline(() => past, { filter }, known);
+    await settle();
+    await settle();
+    expect(subscription()).toMatchObject({ resources: [resource] });
   });
 });
