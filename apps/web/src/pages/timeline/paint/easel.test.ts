@@ -64,14 +64,3 @@ it('paints by itself when the worker fails, and asks for all of it once more', (
   easel.close();
   expect(host.children).toHaveLength(0);
 });
-
-it('paints by itself where canvases cannot be handed over', () => {
-  Reflect.deleteProperty(HTMLCanvasElement.prototype, 'transferControlToOffscreen');
-  const easel = createEasel(document.createElement('div'), () => {});
-  easel.show(picture());
-  expect(painted).not.toHaveBeenCalled();
-  easel.setSprites(sprites);
-  easel.show(picture());
-  expect(painted).toHaveBeenCalledOnce();
-  expect(orders).toEqual([]);
-});

@@ -18,12 +18,7 @@ export interface Easel {
  * sprites and picture have to be given once more.
  */
 export function createEasel(host: HTMLElement, onStale: () => void): Easel {
-  const canvas = addCanvas(host);
-  // Not every browser, and no page without a screen, can hand a canvas over.
-  if (typeof Worker === 'undefined' || !('transferControlToOffscreen' in canvas)) {
-    return paintedByPage(canvas);
-  }
-  let easel = paintedByWorker(canvas, () => {
+  let easel = paintedByWorker(addCanvas(host), () => {
     easel.close();
     easel = paintedByPage(addCanvas(host));
     onStale();

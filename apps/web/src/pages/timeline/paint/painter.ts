@@ -1,6 +1,6 @@
 import type { Painter } from '../engine/timeline-types.ts';
 import { drawFrame, type Pen } from './draw-frame.ts';
-import { createEasel } from './easel.ts';
+import { createEasel, type Easel } from './easel.ts';
 import { createRecorder } from './picture.ts';
 import { createSprites } from './sprites.ts';
 import { readThemeColors } from './theme-colors.ts';
@@ -21,7 +21,7 @@ export function createPainter(
     look = undefined;
     onStale();
   };
-  const easel = createEasel(host, forget);
+  let easel: Easel | undefined;
   const observer = new MutationObserver(forget);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   // Browsers without it have their fonts at once or not at all.
@@ -31,6 +31,7 @@ export function createPainter(
     paint: (scene) => {
       // A page without a screen.
       if (measure === undefined) return;
+      easel ??= createEasel(host, forget);
       const ratio = window.devicePixelRatio || 1;
       if (look?.ratio !== ratio) {
         const colors = readThemeColors(document.documentElement);
@@ -44,7 +45,7 @@ export function createPainter(
     },
     close: () => {
       observer.disconnect();
-      easel.close();
+      easel?.close();
     },
   };
 }
