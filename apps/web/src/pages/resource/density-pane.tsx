@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Changes } from '../../live/index.ts';
-import { blindSpans } from '../../ui/blind-spans.ts';
+import { blindAmong } from '../../ui/blind-spans.ts';
 import { Brush } from '../../ui/density-strip/brush.tsx';
 import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
 import type { TimeSpan } from '../../ui/time-axis/time-span.ts';
@@ -14,11 +14,14 @@ export function DensityPane(props: {
   readonly chosen: TimeSpan | undefined;
   readonly onChoose: (span: TimeSpan | undefined) => void;
 }) {
-  const { changes } = props;
+  const {
+    changes,
+    query: { namespace },
+  } = props;
   const { span, counts, coverage } = useDensity(props.query, changes);
   const blind = useMemo(
-    () => (counts === undefined ? [] : blindSpans(coverage, span)),
-    [counts, coverage, span],
+    () => (counts === undefined ? [] : blindAmong(coverage, namespace, span)),
+    [counts, coverage, namespace, span],
   );
   return (
     <section className={styles.pane} aria-label="Changes over time">

@@ -77,6 +77,7 @@ export function BlindText({
     unwatched: 'Nobody watched it: what happened is not known.',
     away: 'What differed afterwards was found by a relist; steps in between are not known.',
     dropped: 'It was seen; the log was full and keeps it no more.',
+    part: 'Some of what is shown here was not watched: there may have been more.',
     beyond: 'More has changed since than a page holds. Choose kinds, a namespace or labels.',
   };
   const word = blindWords[blind.reason];

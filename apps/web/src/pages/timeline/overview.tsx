@@ -4,7 +4,7 @@ import { useApi } from '../../api.ts';
 import { parseResources } from '../../links.ts';
 import { useNow } from '../../live/index.ts';
 import type { TimelineSearch } from '../../search.ts';
-import { blindSpans } from '../../ui/blind-spans.ts';
+import { blindAmong } from '../../ui/blind-spans.ts';
 import { Brush } from '../../ui/density-strip/brush.tsx';
 import { bucketSpan, countsOf } from '../../ui/density-strip/density-counts.ts';
 import { DensityStrip } from '../../ui/density-strip/density-strip.tsx';
@@ -31,10 +31,13 @@ export function Overview(props: {
   const { from, to } = bucketSpan(edge, bucketMs, overviewBuckets);
   const span = useMemo((): TimeSpan => ({ from, to }), [from, to]);
   const counts = useDensityCounts(search, shown, span, bucketMs, pausedAt !== undefined);
-  const blind = useMemo(
-    () => (counts === undefined ? [] : blindSpans(coverage, { from, to: Math.min(to, edge) })),
-    [counts, coverage, from, to, edge],
-  );
+  const blind = useMemo(() => {
+    if (counts === undefined) return [];
+    // Where no kinds are chosen, those are meant that are watched.
+    const watched = search.kinds === undefined ? coverage.filter((one) => one.watched) : coverage;
+    const known = { from, to: Math.min(to, edge) };
+    return blindAmong(watched.length > 0 ? watched : coverage, search.namespace, known);
+  }, [counts, coverage, from, to, edge, search.kinds, search.namespace]);
   return (
     <section className={styles.overview} aria-label="Changes over time">
       <DensityStrip

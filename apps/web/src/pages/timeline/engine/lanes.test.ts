@@ -1,6 +1,6 @@
 import { array, assert, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionSpans } from './condition-spans.ts';
+import { conditionSpans, knownParts } from './condition-spans.ts';
 import { cellLength, createCells, firstCell } from './lane-cells.ts';
 import { createLanes, type Grouping } from './lanes.ts';
 import { allBits, classBit, markClasses } from './mark-classes.ts';
@@ -154,6 +154,24 @@ describe('the conditions of an object', () => {
       [20, Number.POSITIVE_INFINITY, 'waiting'],
     ]);
     expect(spansOf(flip(10, 'True', 'False'))).toEqual([[10, Number.POSITIVE_INFINITY, 'bad']]);
+  });
+
+  it('are known where somebody watched, or where the object tells how long it has been so', () => {
+    const span = { from: 10, to: 60, toldFrom: Number.POSITIVE_INFINITY, tone: 'good' as const };
+    const blind = [
+      { from: 0, to: 5 },
+      { from: 20, to: 30 },
+      { from: 50, to: 90 },
+    ];
+    expect(knownParts(span, blind)).toEqual([
+      { from: 10, to: 20 },
+      { from: 30, to: 50 },
+    ]);
+    expect(knownParts({ ...span, toldFrom: 25 }, blind)).toEqual([
+      { from: 10, to: 20 },
+      { from: 25, to: 60 },
+    ]);
+    expect(knownParts({ ...span, toldFrom: 10 }, blind)).toEqual([{ from: 10, to: 60 }]);
   });
 
   it('end with their object', () => {

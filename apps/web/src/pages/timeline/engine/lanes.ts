@@ -16,6 +16,8 @@ export interface Lane {
   readonly note: string;
   /** An object whose marks are in it: of object lanes the one it is of. */
   readonly object: MarkObject;
+  /** The only one that what is in it may be of; undefined: it may be of any. */
+  readonly namespace: string | undefined;
   /** `gvrKey`s of what is in it. */
   readonly resources: ReadonlySet<string>;
   readonly rows: RowList;
@@ -59,6 +61,7 @@ export function createLanes(store: MarkStore, grouping: Grouping): Lanes {
       key,
       ...laneWords(grouping, object, store.managers[store.manager[row] ?? -1]),
       object,
+      namespace: ['object', 'namespace'].includes(grouping) ? object.namespace : undefined,
       resources: new Set(),
       rows: createRowList(store),
       relisted: createRowList(store),

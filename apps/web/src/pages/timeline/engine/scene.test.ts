@@ -77,11 +77,16 @@ describe('what is worked out once', () => {
     const memory = createSceneMemory(store);
     expect(memory.conditions(lane)).toBe(memory.conditions(lane));
     const span = { from: noon, to: noon + second };
-    const all = Number.NEGATIVE_INFINITY;
-    const none = memory.blind(lane, [], span, all);
+    const nothing = {
+      coverage: [],
+      namespace: undefined,
+      span,
+      heldFrom: Number.NEGATIVE_INFINITY,
+    };
+    const none = memory.blind(lane, nothing);
     expect(none).toEqual([{ ...span, reason: 'before' }]);
-    expect(memory.blind(lane, [], span, all)).not.toBe(none);
-    const known = [
+    expect(memory.blind(lane, { ...nothing, coverage: [] })).not.toBe(none);
+    const coverage = [
       {
         resource: lane.object.resource,
         since: new Date(noon).toISOString(),
@@ -89,13 +94,14 @@ describe('what is worked out once', () => {
         blind: [],
       },
     ];
-    expect(memory.blind(lane, known, span, all)).toEqual([]);
+    const known = { ...nothing, coverage };
+    expect(memory.blind(lane, known)).toEqual([]);
     const half = noon + second / 2;
     const beyond = { from: noon, to: half, reason: 'beyond' };
-    const seen = memory.blind(lane, known, span, half);
+    const seen = memory.blind(lane, { ...known, heldFrom: half });
     expect(seen).toEqual([beyond]);
-    expect(memory.blind(lane, known, span, half)).toBe(seen);
-    expect(memory.blind(lane, [], { ...span }, half)).toEqual([
+    expect(memory.blind(lane, { ...known, heldFrom: half })).toBe(seen);
+    expect(memory.blind(lane, { ...nothing, heldFrom: half })).toEqual([
       beyond,
       { from: half, to: span.to, reason: 'before' },
     ]);

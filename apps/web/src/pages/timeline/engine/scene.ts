@@ -1,6 +1,6 @@
 import { gvrKey } from '@kindscope/kube';
 import type { Coverage } from '@kindscope/protocol';
-import { blindSpans, type Blind } from '../../../ui/blind-spans.ts';
+import { blindAmong, type Blind } from '../../../ui/blind-spans.ts';
 import type { TimeSpan } from '../../../ui/time-axis/time-span.ts';
 import { conditionSpans, type ConditionSpan } from './condition-spans.ts';
 import type { Geometry } from './geometry.ts';
@@ -22,6 +22,8 @@ export interface Scene {
   readonly blind: (lane: Lane) => readonly Blind[];
   /** The right edge is now, and what happens is heard at once. */
   readonly live: boolean;
+  /** Bits of the classes that are shown. */
+  readonly shown: number;
   /** Rows; -1 for none. */
   readonly focus: number;
   readonly hover: number;
@@ -34,19 +36,24 @@ export interface Scene {
 export interface SceneMemory {
   readonly cells: (lane: Lane, cellMs: number, shown: number) => Cells;
   readonly conditions: (lane: Lane) => readonly ConditionSpan[];
-  readonly blind: (
-    lane: Lane,
-    coverage: readonly Coverage[],
-    span: TimeSpan,
-    heldFrom: number,
-  ) => readonly Blind[];
+  readonly blind: (lane: Lane, known: Known) => readonly Blind[];
+}
+
+/** What is known of the time that is seen. */
+export interface Known {
+  readonly coverage: readonly Coverage[];
+  /** The only one that is shown, if there is one. */
+  readonly namespace: string | undefined;
+  readonly span: TimeSpan;
+  /** What is older is not held: milliseconds since the epoch. */
+  readonly heldFrom: number;
 }
 
 export function createSceneMemory(store: MarkStore): SceneMemory {
   const { cells } = createCells(store);
   const conditions = new WeakMap<Lane, { of: string; spans: readonly ConditionSpan[] }>();
   const blind = new Map<string, readonly Blind[]>();
-  let blindOf: readonly unknown[] = [];
+  let blindOf: Known | undefined;
   return {
     cells: (lane, cellMs, shown) => cells(lane.rows, cellMs, shown),
     conditions: (lane) => {
@@ -57,19 +64,26 @@ export function createSceneMemory(store: MarkStore): SceneMemory {
       conditions.set(lane, { of, spans });
       return spans;
     },
-    blind: (lane, coverage, span, heldFrom) => {
-      const of = [coverage, span, heldFrom];
-      if (of.some((one, index) => one !== blindOf[index])) blind.clear();
-      blindOf = of;
-      const key = [...lane.resources].join(' ');
-      const known = blind.get(key);
-      if (known !== undefined) return known;
+    blind: (lane, known) => {
+      if (blindOf === undefined || !isSame(blindOf, known)) blind.clear();
+      blindOf = known;
+      const { coverage, span, heldFrom } = known;
+      const namespace = lane.namespace ?? known.namespace;
+      const key = [namespace, ...lane.resources].join(' ');
+      const before = blind.get(key);
+      if (before !== undefined) return before;
       const items = coverage.filter((item) => lane.resources.has(gvrKey(item.resource)));
-      const spans = onlyHeld(blindSpans(items, span), span, heldFrom);
+      const spans = onlyHeld(blindAmong(items, namespace, span), span, heldFrom);
       blind.set(key, spans);
       return spans;
     },
   };
+}
+
+function isSame(one: Known, other: Known): boolean {
+  return (
+    one.coverage === other.coverage && one.span === other.span && one.heldFrom === other.heldFrom
+  );
 }
 
 /** Of what is older than what the page holds, nothing else is said. */

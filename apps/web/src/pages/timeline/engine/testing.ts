@@ -66,6 +66,7 @@ export function sceneOf(
     conditions: memory.conditions,
     blind: () => [],
     live: true,
+    shown: allBits,
     focus: -1,
     hover: -1,
     open: -1,

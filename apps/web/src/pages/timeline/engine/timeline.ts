@@ -102,6 +102,12 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
   }
   function scene(): Scene {
     const { store, lanes, memory, history } = tidings.data;
+    const known = {
+      coverage: tidings.coverage,
+      namespace: options.filter.namespace,
+      span: view.span,
+      heldFrom: history.heldFrom,
+    };
     const moves = view.following && view.pausedAt === undefined;
     return {
       store,
@@ -110,7 +116,8 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       geometry,
       cells: (lane, cellMs) => memory.cells(lane, cellMs, shown),
       conditions: memory.conditions,
-      blind: (lane) => memory.blind(lane, tidings.coverage, view.span, history.heldFrom),
+      blind: (lane) => memory.blind(lane, known),
+      shown,
       live: moves && tidings.freshness?.kind === 'live',
       focus,
       hover: pointed.row,

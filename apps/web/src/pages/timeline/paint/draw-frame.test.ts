@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Blind } from '../../../ui/blind-spans.ts';
 import { xOf } from '../engine/geometry.ts';
+import { classBit } from '../engine/mark-classes.ts';
 import { anObject, noon, sceneOf, second, storeOf } from '../engine/testing.ts';
 import { drawFrame, type Pen } from './draw-frame.ts';
 
@@ -90,5 +91,22 @@ describe('what is drawn', () => {
     const from = Math.round(xOf(scene.geometry, scene.view.span, noon + 25 * second));
     const to = Math.round(xOf(scene.geometry, scene.view.span, noon + 50 * second));
     expect([lines[0], lines[2], lines[4], lines[6]]).toEqual([from, to, from + 0.5, from + 0.5]);
+    const other = fakePen();
+    drawFrame(other.pen, { ...scene, shown: classBit('spec') });
+    expect(other.lines).toEqual([]);
+  });
+
+  it('draws a condition for as long as it is known to have been so, unless conditions are hidden', () => {
+    const conditions = [{ type: 'Ready', from: 'True', to: 'False' }];
+    const mark = { object: anObject('a'), at: 10, classes: ['condition'] as const, conditions };
+    const blindAt = { from: noon + 20 * second, to: noon + 30 * second, reason: 'away' } as const;
+    const scene = sceneOf(storeOf(mark), { blind: () => [blindAt] });
+    const { pen, lines } = fakePen();
+    drawFrame(pen, scene);
+    const x = (at: number) => xOf(scene.geometry, scene.view.span, noon + at * second);
+    expect(lines.filter((_, index) => index % 2 === 0)).toEqual([x(10), x(20), x(30), x(100)]);
+    const other = fakePen();
+    drawFrame(other.pen, { ...scene, shown: classBit('spec') });
+    expect(other.lines).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { blindWords, type Blind } from '../../../ui/blind-spans.ts';
+import { knownParts } from '../engine/condition-spans.ts';
 import { msPerPixel, timeAt, xOf } from '../engine/geometry.ts';
 import { cellLength, firstCell } from '../engine/lane-cells.ts';
 import type { Lane } from '../engine/lanes.ts';
-import { heartbeatBit, firstClass } from '../engine/mark-classes.ts';
+import { classBit, firstClass, heartbeatBit } from '../engine/mark-classes.ts';
 import type { Scene } from '../engine/scene.ts';
 import type { Pen } from './draw-frame.ts';
 import type { HatchName } from './sprites.ts';
@@ -12,6 +13,7 @@ const wordRoom = 96;
 /** Marks so far outside of the track are seen in part, pixels. */
 const reach = 8;
 const heartbeat = firstClass(heartbeatBit);
+const conditionBit = classBit('condition');
 
 /**
  * Draws one lane: what is not known of it, its conditions, the times in which a change may have
@@ -40,7 +42,8 @@ export function drawLane(
       top,
       above.some((other) => isSame(one, other)),
     );
-  if (scene.lanes.grouping === 'object') drawConditions(pen, scene, lane, top);
+  const hasConditions = scene.lanes.grouping === 'object' && (scene.shown & conditionBit) !== 0;
+  if (hasConditions) drawConditions(pen, scene, lane, top, blind);
   drawIntervals(pen, scene, lane, top);
   drawMarks(pen, scene, lane, top);
   return blind;
@@ -62,6 +65,7 @@ const hatchOf: Record<Blind['reason'], HatchName> = {
   away: 'away',
   dropped: 'dropped',
   beyond: 'dropped',
+  part: 'part',
 };
 
 function drawBlind(pen: Pen, scene: Scene, blind: Blind, top: number, said: boolean): void {
@@ -88,7 +92,13 @@ const bars = [
 ] as const;
 
 /** Conditions as bars at the lane's foot; where they are of several minds, the worst is seen. */
-function drawConditions({ ink, colors }: Pen, scene: Scene, lane: Lane, top: number): void {
+function drawConditions(
+  { ink, colors }: Pen,
+  scene: Scene,
+  lane: Lane,
+  top: number,
+  blind: readonly Blind[],
+): void {
   const { geometry, view } = scene;
   const spans = scene.conditions(lane);
   if (spans.length === 0) return;
@@ -100,9 +110,11 @@ function drawConditions({ ink, colors }: Pen, scene: Scene, lane: Lane, top: num
     const points: number[] = [];
     for (const span of spans) {
       if (span.tone !== tone || span.to < view.span.from || span.from > view.span.to) continue;
-      const from = Math.max(geometry.trackLeft, xOf(geometry, view.span, span.from));
-      const to = Math.min(geometry.trackRight, xOf(geometry, view.span, span.to));
-      points.push(from, y, Math.max(to, from + 1), y);
+      for (const part of knownParts(span, blind)) {
+        const from = Math.max(geometry.trackLeft, xOf(geometry, view.span, part.from));
+        const to = Math.min(geometry.trackRight, xOf(geometry, view.span, part.to));
+        if (to >= geometry.trackLeft) points.push(from, y, Math.max(to, from + 1), y);
+      }
     }
     if (points.length > 0) ink.lines({ color: tones[tone], width, broken }, points);
   }
@@ -119,6 +131,7 @@ function drawIntervals({ ink, colors }: Pen, scene: Scene, lane: Lane, top: numb
   let lastTo = Number.NaN;
   for (let place = relisted.placeOf(view.span.from); place < relisted.length; place += 1) {
     const row = relisted.at(place);
+    if (((store.of[row] ?? 0) & scene.shown) === 0) continue;
     const time = store.time[row] ?? 0;
     const from = Math.round(xOf(geometry, view.span, time - (store.within[row] ?? 0)));
     const to = Math.round(xOf(geometry, view.span, time));

@@ -8,7 +8,12 @@ const sprites: Sprites = {
   size: 15,
   ratio: 2,
   glyphs: [image('spec'), image('status')],
-  hatches: { unwatched: image('unwatched'), away: image('away'), dropped: image('dropped') },
+  hatches: {
+    unwatched: image('unwatched'),
+    away: image('away'),
+    dropped: image('dropped'),
+    part: image('part'),
+  },
 };
 
 /** Notes each call with the fill, the stroke and the font that it was made with. */

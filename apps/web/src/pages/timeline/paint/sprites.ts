@@ -16,7 +16,7 @@ export interface SpriteSize {
 }
 
 /** What is not known, by why. */
-export const hatchNames = ['unwatched', 'away', 'dropped'] as const;
+export const hatchNames = ['unwatched', 'away', 'dropped', 'part'] as const;
 export type HatchName = (typeof hatchNames)[number];
 
 /** The view box of ui/class-glyph. */
@@ -43,6 +43,7 @@ export function createSprites(
     hatches: {
       unwatched: hatch('M-1 8 8-1M-1 1 1-1M6 8 8 6', colors.line2, 7, ratio),
       away: hatch('M-1-1 8 8M-1 6 1 8M6-1 8 1', colors.warn, 7, ratio),
+      part: hatch('M-1 8 8-1M-1 1 1-1M6 8 8 6', colors.line, 7, ratio),
       dropped: hatch('M1.5 1.5h1.5M5 5h1.5', colors.ink3, 7, ratio),
     },
   };
