@@ -118,6 +118,7 @@ export async function compose(
   catalog.onFreshness((freshness) => connection.refused(refusedCredentials(freshness)));
   const revisions = createRevisionLog();
   revisions.follow(changes);
+  revisions.watch(catalog, clock);
   const activity = createActivity({ clock });
   const later = (task: () => void) => void setImmediate(task);
   const listKeys = createListKeys((ref) => catalog.schema(ref));

@@ -41,6 +41,7 @@ function follow() {
   const changes = createMemoryChangeLog();
   const revisions = createRevisionLog();
   revisions.follow(changes);
+  revisions.watch(catalog, clock);
   const recorder = createChangeRecorder({
     catalog,
     listKeys: () => undefined,
@@ -130,6 +131,36 @@ const wordsOf = (rollout: Rollout, name: string) =>
   nodeOf(rollout, name)?.bars.map(({ word }) => word);
 
 describe('a rollout', { timeout: 20_000 }, () => {
+  it('shows what is as it was also where nobody watched, and what is not from where it was found so', async () => {
+    await ownGadget('same');
+    await ownGadget('other');
+    await setReady(`${gadgetPath}/other`, 'False', 'Early');
+    const first = await settled();
+    await shows(first, (rollout) => expect(wordsOf(rollout, 'other')).toEqual(['Early']));
+    first.close();
+    const opened = Date.now();
+    await until(() => {
+      const coverage = deps.changes.coverage({ resources: [widgets, gadgets] });
+      expect(coverage.map(({ watched }) => watched)).toEqual([false, false]);
+    });
+    await setReady(`${gadgetPath}/other`, 'True', 'Late');
+    const second = await settled();
+    await until(() => {
+      const coverage = deps.changes.coverage({ resources: [widgets, gadgets] });
+      expect(coverage.map(({ watched }) => watched)).toEqual([true, true]);
+    });
+    await shows(second, (rollout) => {
+      for (const name of ['web', 'same']) {
+        const bars = nodeOf(rollout, name)?.bars ?? [];
+        expect(bars).toHaveLength(1);
+        expect(bars[0]?.from).toBeLessThan(opened);
+      }
+      const [late] = nodeOf(rollout, 'other')?.bars.slice(-1) ?? [];
+      expect(late).toMatchObject({ word: 'Ready' });
+      expect(late?.from).toBeGreaterThan(opened);
+    });
+  });
+
   it('[W30] is the object and what it owns, and says what may be missing', async () => {
     cluster.intercept(({ segments }) =>
       segments.at(-1) === 'configmaps' ? forbidden() : undefined,

@@ -1,6 +1,7 @@
 import type { StoreEvent } from '@kindscope/informer';
 import { countAt, stringifyJson } from '@kindscope/kube';
 import { describe, expect, it } from 'vitest';
+import type { WatchedEvent } from '../catalog/catalog.ts';
 import { fakeInfo, widgets } from '../fanout/testing/fake-catalog.ts';
 import { fakeHandle } from '../fanout/testing/fake-object.ts';
 import { draftsOf } from './change-draft.ts';
@@ -23,6 +24,10 @@ const update = (n: number, name = 'x'): StoreEvent => {
 };
 const created = (n: number, uid: string): StoreEvent => {
   return { kind: 'add', new: version(n, 'x', uid), initial: false, seen: watch };
+};
+/** It was there before anyone looked. */
+const found = (n: number): StoreEvent => {
+  return { kind: 'add', new: version(n), initial: true, seen: watch };
 };
 const deleted = (n: number): StoreEvent => {
   const old = version(n);
@@ -49,11 +54,21 @@ function logOf(events: readonly (StoreEvent | LogDraft)[], limits?: RevisionLimi
   const changes = createMemoryChangeLog();
   const log = createRevisionLog(limits);
   log.follow(changes);
+  const resource = fakeInfo(widgets);
+  let time = start;
+  let tell: (watched: WatchedEvent) => void = () => {};
+  const onEvent = (listener: typeof tell) => {
+    tell = listener;
+    return () => {};
+  };
+  log.watch({ onEvent }, { now: () => time });
   for (const [seconds, event] of events.entries()) {
-    const time = start + seconds * 1000;
+    time = start + seconds * 1000;
     if ('ref' in event) changes.append([event]);
-    else if (event.kind !== 'change')
-      changes.append(draftsOf({ resource: fakeInfo(widgets), event, time }));
+    else if (event.kind !== 'change') {
+      tell({ resource, namespace: undefined, event });
+      changes.append(draftsOf({ resource, event, time }));
+    }
   }
   return log;
 }
@@ -135,6 +150,39 @@ describe('the states of an object as spans', () => {
     expect(spans(log, version(2)).slice(0, 1)).toEqual([['one', 2, 0, undefined]]);
     expect(spans(logOf([missed(0.2, 0.9)]), version(7))).toEqual([['one', 7, 0.9, undefined]]);
     expect(spans(logOf([missed(0.2, 0.9)]), null)).toEqual([]);
+  });
+
+  it('[T12] reach back over what nobody saw to where the object was first found in the same version', () => {
+    const same = logOf([found(1), missed(0.2, 0.9), missed(3, 4)]);
+    expect(spans(same, version(1))).toEqual([['one', 1, 0, undefined]]);
+    const next = logOf([found(1), missed(0.2, 0.9), found(1), update(2)]);
+    expect(spans(next, version(2))).toEqual([
+      ['one', 2, 3, undefined],
+      ['one', 1, 0, 3],
+    ]);
+  });
+
+  it('[T12] begin where watching began again, for what is then another version or another life', () => {
+    const gap = missed(0.2, 0.9);
+    expect(spans(logOf([found(1), gap]), version(2))).toEqual([['one', 2, 0.9, undefined]]);
+    const another = version(1, 'x', 'two');
+    expect(spans(logOf([found(1), gap]), another)).toEqual([['two', 1, 0.9, undefined]]);
+    const restored = logOf([found(1), { kind: 'reset' }, gap]);
+    expect(spans(restored, version(1))).toEqual([['one', 1, 0.9, undefined]]);
+  });
+
+  it('[T12] give up what was held to where watching ended, and go on with what was found since', () => {
+    const log = logOf([update(2), missed(0.2, 0.9), found(5), missed(3, 4)]);
+    expect(spans(log, version(5))).toEqual([
+      ['one', 5, 2, undefined],
+      ['one', 2, 0, 0.199],
+      ['one', 1, Number.NEGATIVE_INFINITY, 0],
+    ]);
+    expect(spans(log, version(7))).toEqual([
+      ['one', 7, 4, undefined],
+      ['one', 2, 0, 0.199],
+      ['one', 1, Number.NEGATIVE_INFINITY, 0],
+    ]);
   });
 
   it('are what the object is told to have been at any time within them', () => {

@@ -1,4 +1,4 @@
-import type { ObjectHandle } from '@kindscope/informer';
+import type { Clock, ObjectHandle } from '@kindscope/informer';
 import {
   compareResourceVersions,
   gvrKey,
@@ -7,8 +7,10 @@ import {
   type JsonObject,
 } from '@kindscope/kube';
 import type { ResourceRef, RevisionList } from '@kindscope/protocol';
+import type { Catalog } from '../catalog/catalog.ts';
 import { createBlindTimes } from './blind-times.ts';
 import type { Appended, ChangeEntry, ChangeLog, WatchFact } from './change-log.ts';
+import { createFirstSights } from './first-sights.ts';
 import { instant } from './instant.ts';
 import { createRecentMap } from './recent-map.ts';
 import type { Revision } from './revision-chain.ts';
@@ -44,6 +46,8 @@ export type Present = ObjectHandle | null | undefined;
 export interface RevisionLog {
   /** Keeps the states before and after each change that is logged from now on. */
   follow(changes: Pick<ChangeLog, 'onChange' | 'onBegin'>): void;
+  /** Remembers from now on in which version each object is found that was there before anyone looked. */
+  watch(catalog: Pick<Catalog, 'onEvent'>, clock: Pick<Clock, 'now'>): void;
   /** Newest first; `present`, what the object is now, among them. */
   list(object: ObjectName, present: Present): RevisionList;
   /** The state of that version; the newest such where lives of the name share it. Undefined where it is not held. */
@@ -69,16 +73,22 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
   const away = createBlindTimes();
   /** The newest state that was noted of a name, be it held or not. */
   const latest = createRecentMap<Pick<Revision, 'resourceVersion' | 'noted'>>(20_000);
+  const sights = createFirstSights();
   let noted = 0;
 
   /** What was missed of an object after this was noted. */
   const missedSince = ({ resource, namespace }: ObjectName, place: number) =>
     blind.after(gvrKey(resource), namespace, place);
 
-  /** Since when the object, of which no state is held, has been as it is found. */
+  /** Since when the name, of which no state is held, has been as it is found. */
   function foundSince(object: ObjectName): number {
     const missed = missedSince(object, 0)?.to ?? Number.NEGATIVE_INFINITY;
     return Math.max(shelf.forgottenThrough(idOf(object)), missed);
+  }
+
+  /** Since when the object has been as it is found; by what was missed it could be since `found`. */
+  function sameSince({ resource }: ObjectName, state: ObjectHandle, found: number): number {
+    return Math.min(found, sights.of(resource, state) ?? found);
   }
 
   /**
@@ -106,8 +116,10 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
   ): Revision {
     const { object, time, within } = entry;
     const missed = missedSince(object, newest?.noted ?? 0);
-    const since = newest === undefined ? foundSince(object) : (missed?.to ?? time - within);
+    const found = newest === undefined ? foundSince(object) : (missed?.to ?? time - within);
     const formerUntil = knownUntil(entry, newest);
+    const same = sameSince(object, before, found);
+    const since = newest === undefined ? same : Math.max(formerUntil, same);
     const unseen = { time: undefined, change: undefined, deleted: false };
     return { ...versionOf(before), ...unseen, noted, since, formerUntil };
   }
@@ -166,7 +178,10 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
 
   /** What it was when nothing of it has changed since that time. */
   function asNow(object: ObjectName, time: number, now: Present): StateThen {
-    if (now === undefined || time < foundSince(object)) return { kind: 'unknown' };
+    const found = foundSince(object);
+    if (now === undefined || time < (now === null ? found : sameSince(object, now, found))) {
+      return { kind: 'unknown' };
+    }
     return now === null ? noneThen(object, time) : { kind: 'object', object: now.parse() };
   }
 
@@ -177,7 +192,9 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
     const end = newest && lastedUntil(object, newest, now);
     const isMissed = newest === undefined || missedSince(object, newest.noted) !== undefined;
     if (now && isMissed && end !== Number.POSITIVE_INFINITY) {
-      yield { uid: now.uid, from: foundSince(object), to: undefined, object: now.parse() };
+      const same = sameSince(object, now, foundSince(object));
+      const from = Math.max(end ?? Number.NEGATIVE_INFINITY, same);
+      yield { uid: now.uid, from, to: undefined, object: now.parse() };
     }
     const texts = Iterator.from(shelf.texts(id));
     let until = end;
@@ -196,6 +213,9 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
       changes.onChange((appended) => {
         for (const one of appended) note(one);
       });
+    },
+    watch(catalog, clock) {
+      catalog.onEvent((watched) => sights.note(watched, clock.now()));
     },
     list(object, now) {
       const revisions = shelf.revisions(idOf(object));

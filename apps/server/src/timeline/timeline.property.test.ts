@@ -105,13 +105,15 @@ function run(
   const listeners = new Set<(event: WatchedEvent) => void>();
   let turns: (() => void)[] = [];
   const errors: unknown[] = [];
-  createChangeRecorder({
-    catalog: {
-      onEvent(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+  const catalog = {
+    onEvent(listener: (event: WatchedEvent) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
+  };
+  revisions.watch(catalog, clock);
+  createChangeRecorder({
+    catalog,
     listKeys: () => undefined,
     changes,
     activity: createActivity({ clock }),
