@@ -6,12 +6,26 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** Node takes a longer delay for none at all. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
+    let left = Math.max(0, ms);
+    let timer = wait();
     return () => clearTimeout(timer);
+
+    function wait(): NodeJS.Timeout {
+      const delay = Math.min(left, LONGEST_DELAY_MS);
+      left -= delay;
+      return setTimeout(onTimer, delay).unref();
+    }
+
+    function onTimer(): void {
+      if (left === 0) callback();
+      else timer = wait();
+    }
   },
 };
 

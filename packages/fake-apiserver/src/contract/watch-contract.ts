@@ -165,6 +165,15 @@ export function watchContract(connect: () => ContractClient): void {
     await expect(watch.next()).rejects.toThrow('the stream ended');
   });
 
+  it.each(['0', '2147484'])('stays with a time-out of %s seconds', async (seconds) => {
+    const watch = await watchFrom(await listVersion(), `&timeoutSeconds=${seconds}`);
+    for (const name of ['one', 'two', 'three']) {
+      await create(name);
+      expect((await watch.next()).type).toBe('ADDED');
+    }
+    watch.close();
+  });
+
   it('watches all namespaces at once', async () => {
     const version = await listVersion();
     const watch = await connect().watch(

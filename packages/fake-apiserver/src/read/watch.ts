@@ -17,7 +17,7 @@ import { createWatchWriter, eventLine } from './watch-writer.ts';
 const BOOKMARK_INTERVAL_MS = 60_000;
 /** The last bookmark comes this long before the deadline (cacher.go). */
 const BOOKMARK_BEFORE_END_MS = 2000;
-/** A watch without a deadline gets a random one from here to twice as much. */
+/** A watch without a deadline, or with one of zero, gets a random one from here to twice as much. */
 const MIN_TIMEOUT_S = 1800;
 const INITIAL_EVENTS_END: JsonMap = { 'k8s.io/initial-events-end': 'true' };
 
@@ -117,7 +117,7 @@ function follow(
     queue.finish();
   };
 
-  const timeoutMs = 1000 * (options.timeoutSeconds ?? randomTimeout(cluster));
+  const timeoutMs = 1000 * (options.timeoutSeconds || randomTimeout(cluster));
   stops.push(
     store.subscribe(onEvent),
     store.onClose(finish),
