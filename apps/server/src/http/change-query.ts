@@ -12,7 +12,7 @@ export const changeScopeQuery = {
     Type.Array(Type.String({ maxLength: 400 }), {
       maxItems: 32,
       description:
-        'GROUP/VERSION/RESOURCE, the core group as core; repeat for more; all unless said',
+        'GROUP/VERSION/RESOURCE, the core group as core; repeat for more; one version of each that was watched unless said',
     }),
   ),
   namespace: Type.Optional(Type.String({ minLength: 1, maxLength: 63 })),

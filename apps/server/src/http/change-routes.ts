@@ -2,7 +2,8 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { Clock } from '@kindscope/informer';
 import { Change, ChangeList, CoverageList, Density, Marks } from '@kindscope/protocol';
 import type { PastChanges } from '../timeline/away.ts';
-import type { ChangeQuery } from '../timeline/change-log.ts';
+import type { ChangeQuery, ChangeScope } from '../timeline/change-log.ts';
+import { oneVersionEach } from '../timeline/one-version.ts';
 import type { App } from './app.ts';
 import {
   changePageQuery,
@@ -45,7 +46,7 @@ export function registerChanges(app: App, deps: ChangeRoutesDeps): void {
     },
     async ({ query }) =>
       answer(changeLog, {
-        ...readScope(query),
+        ...scopeOf(deps, query),
         ...readPage(query),
         limit: query.limit ?? 100,
       }),
@@ -96,11 +97,12 @@ export function registerChanges(app: App, deps: ChangeRoutesDeps): void {
         response: { 200: CoverageList },
       },
     },
-    async ({ query }) => ({ items: changeLog.coverage(readScope(query)) }),
+    async ({ query }) => ({ items: changeLog.coverage(scopeOf(deps, query)) }),
   );
 }
 
-function registerDensity(app: App, { changeLog, clock }: ChangeRoutesDeps): void {
+function registerDensity(app: App, deps: ChangeRoutesDeps): void {
+  const { changeLog, clock } = deps;
   app.get(
     '/api/v1/changes/density',
     {
@@ -131,12 +133,18 @@ function registerDensity(app: App, { changeLog, clock }: ChangeRoutesDeps): void
       const to = readTime('to', query.to) ?? clock.now();
       const from = readTime('from', query.from) ?? to - 3_600_000;
       if (from >= to) throw emptySpan();
-      return changeLog.density({ ...readScope(query), from, to, buckets: query.buckets ?? 120 });
+      return changeLog.density({
+        ...scopeOf(deps, query),
+        from,
+        to,
+        buckets: query.buckets ?? 120,
+      });
     },
   );
 }
 
-function registerMarks(app: App, { changeLog }: ChangeRoutesDeps): void {
+function registerMarks(app: App, deps: ChangeRoutesDeps): void {
+  const { changeLog } = deps;
   app.get(
     '/api/v1/changes/marks',
     {
@@ -158,11 +166,22 @@ function registerMarks(app: App, { changeLog }: ChangeRoutesDeps): void {
     },
     async ({ query }) =>
       changeLog.marks({
-        ...readScope(query),
+        ...scopeOf(deps, query),
         ...readPage(query),
         limit: query.limit ?? 10_000,
       }),
   );
+}
+
+/** What is asked for; without resources, one version of each. Problems as {@link readScope}. */
+function scopeOf(
+  { changeLog, clock }: ChangeRoutesDeps,
+  query: Parameters<typeof readScope>[0],
+): ChangeScope {
+  const scope = readScope(query);
+  const { resources, namespace } = scope;
+  if (resources !== undefined) return scope;
+  return { ...scope, resources: oneVersionEach(changeLog.coverage({ namespace }), clock.now()) };
 }
 
 function answer(changeLog: PastChanges, query: ChangeQuery): ChangeList {

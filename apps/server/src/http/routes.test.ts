@@ -381,6 +381,36 @@ describe('changes by time', () => {
   });
 });
 
+describe('changes of a resource that is looked at in two versions', () => {
+  const of = (version: string) => `/api/v1/resources/example.com/${version}/widgets`;
+  const twice = `resource=example.com/v1/widgets&resource=example.com/v1beta1/widgets&name=e`;
+
+  it('[T13] are told once where no resources are named, everywhere alike', async () => {
+    for (const version of ['v1', 'v1beta1']) await ok(`${of(version)}/objects`, ObjectList);
+    await server.cluster.send('POST', widgetPath('shop'), widget('e'));
+    await vi.waitFor(async () => {
+      const { items }: ChangeList = await ok(`/api/v1/changes?${twice}`, ChangeList);
+      expect(items).toHaveLength(2);
+    });
+    const list: ChangeList = await ok('/api/v1/changes?name=e', ChangeList);
+    expect(list.items.map(({ resource }) => resource.version)).toEqual(['v1']);
+    const marks: Marks = await ok('/api/v1/changes/marks?name=e', Marks);
+    expect([marks.id, marks.objects.length]).toEqual([[list.items[0]?.id], 1]);
+    const density: Density = await ok('/api/v1/changes/density?name=e', Density);
+    expect([density.changes, density.objects]).toEqual([1, 1]);
+    const { items: coverage }: CoverageList = await ok('/api/v1/changes/coverage', CoverageList);
+    const versions = (known: CoverageList['items']) =>
+      known
+        .filter(({ resource }) => resource.resource === 'widgets')
+        .map(({ resource }) => resource.version);
+    expect([coverage, marks.coverage, density.coverage].map(versions)).toEqual([
+      ['v1'],
+      ['v1'],
+      ['v1'],
+    ]);
+  });
+});
+
 describe('what is not there', () => {
   it('is a problem document too', async () => {
     expect(await problem('/api/v1/nope')).toMatchObject({ status: 404, code: 'not-found' });
