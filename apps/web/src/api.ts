@@ -103,7 +103,9 @@ export function createApi(deps: ApiDeps) {
     /** Newest first. */
     listChanges: (filter: ChangeFilter & Page, signal?: AbortSignal) =>
       get<ChangeList>(`api/v1/changes${changeQuery(filter)}`, signal),
-    getChange: (id: number, signal?: AbortSignal) => get<Change>(`api/v1/changes/${id}`, signal),
+    /** By its id, or by `INSTANCE.ID`, which another process of the server has not got. */
+    getChange: (which: number | string, signal?: AbortSignal) =>
+      get<Change>(`api/v1/changes/${encodeURIComponent(which)}`, signal),
     getDensity: (filter: ChangeFilter & { readonly buckets: number }, signal?: AbortSignal) =>
       get<Density>(`api/v1/changes/density${changeQuery(filter)}`, signal),
     /** Newest first. */

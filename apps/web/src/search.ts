@@ -86,7 +86,7 @@ export interface TimelineSearch {
   readonly to?: string | undefined;
   /** `table`: the same changes as a table. */
   readonly view?: string | undefined;
-  /** The id of the change that is shown beside. */
+  /** The change that is shown beside: `INSTANCE.ID`. */
   readonly change?: string | undefined;
 }
 

@@ -102,6 +102,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       unauthorized,
       fault: unauthorized ? unauthorizedFault : closed ? closedFault() : undefined,
       version,
+      instance,
     };
   }
   function closedFault(): Fault {

@@ -34,6 +34,8 @@ export interface ConnectionSnapshot {
   readonly fault: Fault | undefined;
   /** Kindscope's version, once it has said it. */
   readonly version: string | undefined;
+  /** Its process, once it has said it: ids of changes are of one process. */
+  readonly instance: string | undefined;
 }
 
 export interface CatalogSnapshot {

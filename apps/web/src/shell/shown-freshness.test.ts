@@ -11,6 +11,7 @@ const open: ConnectionSnapshot = {
   unauthorized: false,
   fault: undefined,
   version: '0.1.0',
+  instance: 'one',
 };
 
 describe('the freshness of the page', () => {

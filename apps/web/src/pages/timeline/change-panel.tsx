@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ProblemError, useApi } from '../../api.ts';
 import { objectParams } from '../../links.ts';
+import { useConnection } from '../../live/index.ts';
 import { lifeSentence, partedFields, relistSentence } from '../../ui/changes/change-lines.ts';
 import { ConditionLine } from '../../ui/changes/condition-line.tsx';
 import { FieldDetail } from '../../ui/changes/field-detail.tsx';
@@ -12,20 +13,29 @@ import { managersText } from '../../ui/changes/manager-text.ts';
 import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
 import { counted, wholeNumber } from '../../ui/number.ts';
 import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
+import { formatChangeLink } from './change-link.ts';
 import type { Timeline } from './engine/timeline-types.ts';
 import styles from './timeline.module.css';
 
 /** One change beside the lanes, field by field, with the ones before and after it in its lane. */
 export function ChangePanel(props: {
   readonly id: number;
+  /** Which process of the server gave the id; undefined where the link does not say. */
+  readonly instance?: string | undefined;
   readonly timeline: Pick<Timeline, 'beside'>;
   readonly onOpen: (id: number | undefined) => void;
 }) {
-  const { id, timeline, onOpen } = props;
+  const { id, instance, onOpen } = props;
   const api = useApi();
+  const now = useConnection().instance;
+  // The ids of its neighbours are another process's, too.
+  const isOver = instance !== undefined && now !== undefined && instance !== now;
+  const beside = (direction: 'earlier' | 'later'): number | undefined =>
+    isOver ? undefined : props.timeline.beside(id, direction);
+  const link = formatChangeLink(instance, id);
   const { data, error } = useQuery({
-    queryKey: ['change', id],
-    queryFn: ({ signal }) => api.getChange(id, signal),
+    queryKey: ['change', link],
+    queryFn: ({ signal }) => api.getChange(link, signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
@@ -47,10 +57,10 @@ export function ChangePanel(props: {
           </time>
         )}
         <span className={styles.grow} />
-        <Step name="Earlier in this lane" to={timeline.beside(id, 'earlier')} onOpen={onOpen}>
+        <Step name="Earlier in this lane" to={beside('earlier')} onOpen={onOpen}>
           <ChevronLeft aria-hidden="true" />
         </Step>
-        <Step name="Later in this lane" to={timeline.beside(id, 'later')} onOpen={onOpen}>
+        <Step name="Later in this lane" to={beside('later')} onOpen={onOpen}>
           <ChevronRight aria-hidden="true" />
         </Step>
         <button

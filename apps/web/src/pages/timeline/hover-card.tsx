@@ -2,10 +2,12 @@ import type { Change } from '@kindscope/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useApi } from '../../api.ts';
+import { useConnection } from '../../live/index.ts';
 import { blindWords } from '../../ui/blind-spans.ts';
 import { ChangeEntry } from '../../ui/changes/change-entry.tsx';
 import { wholeNumber } from '../../ui/number.ts';
 import { clockTime } from '../../ui/time.ts';
+import { formatChangeLink } from './change-link.ts';
 import type { Hover } from './engine/timeline-types.ts';
 import styles from './timeline.module.css';
 
@@ -92,16 +94,18 @@ export function BlindText({
 /** The whole change once it has come; until then as much as its mark knows. */
 function useChange(mark: Change | undefined): Change | undefined {
   const api = useApi();
-  const id = mark?.id ?? -1;
+  const link = formatChangeLink(useConnection().instance, mark?.id ?? -1);
   const { data } = useQuery({
-    queryKey: ['change', id],
-    queryFn: ({ signal }) => api.getChange(id, signal),
+    queryKey: ['change', link],
+    queryFn: ({ signal }) => api.getChange(link, signal),
     enabled: mark !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  // Another life of the server counts its changes anew.
-  return data !== undefined && data.uid === mark?.uid ? data : mark;
+  // Until all has come anew after a restart of the server, its marks are those of before.
+  const isIt =
+    data?.uid === mark?.uid && Date.parse(data?.time ?? '') === Date.parse(mark?.time ?? '');
+  return isIt ? data : mark;
 }
 
 const off = 14;

@@ -67,7 +67,11 @@ async function timelineAt(search: string) {
   const answers = {
     [`api/v1/changes/marks?${asked}&limit=5000`]: json(marks),
     [`api/v1/changes/coverage?${asked}`]: json({ items: coverage }),
-    'api/v1/changes/7': json(whole),
+    'api/v1/changes/one.7': json(whole),
+    'api/v1/changes/before.7': json(
+      { code: 'unknown-change', detail: 'Change 7 is not kept.' },
+      404,
+    ),
   };
   const page = await renderApp(`/timeline?${kinds}${search}`, { answers });
   act(() => page.peer().welcome());
@@ -134,9 +138,33 @@ describe('the timeline page', () => {
     const panel = await screen.findByRole('complementary', { name: 'The change' });
     await within(panel).findByText('spec.replicas');
     expect(within(panel).getByText('argo-rollouts, Update')).toBeTruthy();
-    expect(page.search().get('change')).toBe('7');
+    expect(page.search().get('change')).toBe('one.7');
     fireEvent.keyDown(canvas, { key: 'Escape' });
     await waitFor(() => expect(page.search().has('change')).toBe(false));
+  });
+
+  it('never takes a change for one that a server before a restart called so', async () => {
+    const page = await timelineAt('&change=before.7');
+    const panel = await screen.findByRole('complementary', { name: 'The change' });
+    expect(await within(panel).findByText('Change 7 is not kept.')).toBeTruthy();
+    await waitFor(() => expect(counts()).toContain('2 changes'));
+    const earlier = within(panel).getByRole('button', { name: 'Earlier in this lane' });
+    expect((earlier as HTMLButtonElement).disabled).toBe(true);
+    expect(page.asked).not.toContain('GET api/v1/changes/one.7');
+  });
+
+  it('keeps showing the change that was opened over a restart of the server', async () => {
+    const page = await timelineAt('&change=one.7');
+    const panel = await screen.findByRole('complementary', { name: 'The change' });
+    await within(panel).findByText('spec.replicas');
+    act(() => page.peer().close());
+    act(() => page.clock.pass(10_000));
+    await waitFor(() => expect(page.peers.length).toBeGreaterThan(1));
+    act(() => page.peer().welcome({ instance: 'two' }));
+    expect(within(panel).getByText('spec.replicas')).toBeTruthy();
+    expect(page.search().get('change')).toBe('one.7');
+    expect(page.asked.filter((one) => one.includes('/changes/one.7'))).toHaveLength(1);
+    expect(page.asked.filter((one) => one.includes('/changes/two.'))).toEqual([]);
   });
 
   it('puts what is seen into the link once it stands still, and goes back to now', async () => {

@@ -1,10 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
 import { parseResources } from '../../links.ts';
+import { useConnection } from '../../live/index.ts';
 import { useKeptWatches } from '../../pins.ts';
 import { formatDuration, parseDuration, type TimelineSearch } from '../../search.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
+import { formatChangeLink, parseChangeLink } from './change-link.ts';
 import { ChangePanel } from './change-panel.tsx';
 import { ChangesTable } from './changes-table.tsx';
 import type { Timeline } from './engine/timeline-types.ts';
@@ -67,14 +69,18 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
       void navigate({ search: (before) => withTimelineSearch(before, patch), replace }),
     [navigate],
   );
-  const open = search.change === undefined ? undefined : Number(search.change);
+  const { instance } = useConnection();
+  const open = parseChangeLink(search.change);
+  // What another process of the server called so is none of these changes.
+  const openId = (open?.instance ?? instance) === instance ? open?.id : undefined;
   const setOpen = useCallback(
-    (id: number | undefined) => change({ change: id === undefined ? '' : String(id) }),
-    [change],
+    (id: number | undefined) =>
+      change({ change: id === undefined ? '' : formatChangeLink(instance, id) }),
+    [change, instance],
   );
   useEffect(() => timeline.setGrouping(grouping), [timeline, grouping]);
   useEffect(() => timeline.setShown(shown), [timeline, shown]);
-  useEffect(() => timeline.setOpen(open), [timeline, open]);
+  useEffect(() => timeline.setOpen(openId), [timeline, openId]);
   useEffect(() => timeline.setKept(kept.map(({ resource }) => resource)), [timeline, kept]);
   useSpanInUrl(timeline, search, change);
   usePageFreshness(freshness);
@@ -97,13 +103,13 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
             timeline={timeline}
             search={search}
             shown={shown}
-            open={open}
+            open={openId}
             onOpen={setOpen}
           />
         ) : (
           <TimelineCanvas timeline={timeline} search={search} onOpen={setOpen} />
         )}
-        {open !== undefined && <ChangePanel id={open} timeline={timeline} onOpen={setOpen} />}
+        {open !== undefined && <ChangePanel {...open} timeline={timeline} onOpen={setOpen} />}
       </div>
     </div>
   );
