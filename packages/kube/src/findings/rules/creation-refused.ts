@@ -2,6 +2,7 @@ import { conditionOf } from '../../conditions.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule, Severity } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
+import { saysItIsWell } from '../own-word.ts';
 import { patience } from '../patience.ts';
 import { isLeaving } from '../pod-phase.ts';
 import { makesRoom } from '../room.ts';
@@ -61,7 +62,10 @@ function failureOf(node: SceneNode) {
   return failure?.status === 'True' ? failure : undefined;
 }
 
-/** The last word about creating counts; an hour later the Events are gone. */
+/**
+ * The last word about creating counts, unless the object has become well without: it stays for an
+ * hour, until the Events are gone.
+ */
 function byEvent(node: SceneNode, scene: SceneIndex): Refusal | undefined {
   const events = scene.eventsOf(node);
   const failures = events.filter(
@@ -71,7 +75,8 @@ function byEvent(node: SceneNode, scene: SceneIndex): Refusal | undefined {
   const created = events.some(
     ({ reason, last: at }) => reason === 'SuccessfulCreate' && at >= (last?.last ?? 0),
   );
-  if (last === undefined || created || kindOf(node) === 'ReplicaSet.apps') {
+  const elsewhere = kindOf(node) === 'ReplicaSet.apps';
+  if (last === undefined || created || elsewhere || saysItIsWell(node.object)) {
     return undefined;
   }
   const count = failures.reduce((sum, event) => sum + event.count, 0);

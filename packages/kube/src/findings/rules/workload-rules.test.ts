@@ -31,6 +31,28 @@ describe('creation-refused', () => {
     ]);
   });
 
+  it('is silent on an Event about what says that it is well since', () => {
+    const conditions = [condition('Ready', 'True', 'Ready', '', 60)];
+    const whole = { replicas: 1, readyReplicas: 1, currentReplicas: 1 };
+    const db = node('StatefulSet/db', { spec: { replicas: 1 }, status: whole });
+    const about = (uid: string) => [event(uid, 'FailedCreate', quota, 9, 1500)];
+    expect(found('creation-refused', [db], about('StatefulSet/db'))).toEqual([]);
+    const widget = node('Widget/one', { status: { conditions } });
+    expect(found('creation-refused', [widget], about('Widget/one'))).toEqual([]);
+  });
+
+  it('goes by the Events of what counts as healthy whatever becomes of it', () => {
+    const running = node('Job/load', { status: { startTime: ago(20) } });
+    const refused = [
+      event('Job/load', 'FailedCreate', quota, 9, 20),
+      event('CronJob/report', 'FailedCreate', quota, 1, 20),
+    ];
+    expect(found('creation-refused', [running], refused)).toMatchObject([{ severity: 'stuck' }]);
+    expect(found('creation-refused', [node('CronJob/report')], refused)).toMatchObject([
+      { severity: 'stuck' },
+    ]);
+  });
+
   it('waits for a moment, and is silent when the next one could be made', () => {
     expect(found('creation-refused', [node('ReplicaSet/web', refused(1))])).toMatchObject([
       { severity: 'waiting' },
