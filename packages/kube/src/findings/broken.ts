@@ -13,6 +13,9 @@ export function isBroken(pod: SceneNode, scene: SceneIndex): boolean {
 /** So much longer than the time before a container has to run until it is believed. */
 const margin = 10_000;
 
+/** One that says that it is ready is believed after so long, however long the time before was. */
+const enough = 30_000;
+
 /**
  * Whether a container ends and is started again, over and over: also between two back-offs, while
  * it is ended, and while it runs again and has not yet lived longer than the time before. The first
@@ -20,7 +23,7 @@ const margin = 10_000;
  * (twice `MaxContainerBackOff`), and so does this.
  */
 export function loops(container: ContainerState, now: number): boolean {
-  const { last, restarts, running, terminated, waiting } = container;
+  const { last, ready, restarts, running, terminated, waiting } = container;
   if (waiting !== undefined) {
     return waiting.reason === 'CrashLoopBackOff';
   }
@@ -32,7 +35,8 @@ export function loops(container: ContainerState, now: number): boolean {
   }
   const before = (last.finished ?? 0) - (last.started ?? 0);
   const age = now - (running ?? 0);
-  return restarts > 1 && before < patience.long && age < before + margin;
+  const doubted = ready ? Math.min(before + margin, enough) : before + margin;
+  return restarts > 1 && before < patience.long && age < doubted;
 }
 
 /** What every container waits for at first, and the back-off from its end. */

@@ -19,6 +19,9 @@ export const crashLoop: Rule = (node, scene) =>
     : [];
 
 function troubleOf(node: SceneNode, container: ContainerState, scene: SceneIndex): Trouble {
+  const { ready, restarts } = container;
+  // What is ready is not being held back, whatever it may come to.
+  const times = ready ? `${restarts} restarts` : `CrashLoopBackOff ×${restarts}`;
   const end = container.terminated ?? container.last;
   const where = container.init ? ` in init container ${container.name}` : '';
   const why = end === undefined ? '' : `: ${describeEnd(end)}`;
@@ -29,8 +32,8 @@ function troubleOf(node: SceneNode, container: ContainerState, scene: SceneIndex
     likeness: `${container.name} ${alike(`${end?.exitCode} ${end?.reason} ${end?.message}`, node)}`,
     tell: (who, many) =>
       many
-        ? `${who} restart over and over${where} (CrashLoopBackOff)${why}`
-        : `${who} restarts over and over${where} (CrashLoopBackOff ×${container.restarts})${why}`,
+        ? `${who} restart over and over${where}${ready ? '' : ' (CrashLoopBackOff)'}${why}`
+        : `${who} restarts over and over${where} (${times})${why}`,
     evidence: count === 0 ? `${container.path}.lastState.terminated` : `Event ×${count}`,
     since: sinceOf(node, end, scene),
     kubectl: logsLine(node, container.name, container.terminated === undefined),

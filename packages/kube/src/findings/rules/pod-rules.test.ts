@@ -54,6 +54,25 @@ describe('crash-loop', () => {
     expect(found('crash-loop', [pod('web-1', running(20))])).toEqual([]);
   });
 
+  it('believes one that is ready sooner, and does not say that it is held back', () => {
+    const long = { exitCode: 1, reason: 'Error', startedAt: ago(400), finishedAt: ago(60) };
+    const ready = (seconds: number) => ({
+      ready: true,
+      restartCount: 5,
+      state: { running: { startedAt: ago(seconds) } },
+      lastState: { terminated: long },
+    });
+    expect(found('crash-loop', [pod('web-1', ready(40))])).toEqual([]);
+    expect(found('crash-loop', [pod('web-1', ready(20))])[0]?.sentence).toBe(
+      'web-1 restarts over and over (5 restarts): exit 1',
+    );
+    const [one, other] = [pod('web-1', ready(20)), pod('web-2', ready(20))];
+    expect(found('crash-loop', [one, other])[0]?.sentence).toBe(
+      'web-1 and 1 other restart over and over: exit 1',
+    );
+    expect(found('crash-loop', [pod('web-1', { ...ready(40), ready: false })])).toHaveLength(1);
+  });
+
   it('is silent on a container that did well in the end', () => {
     const done = { exitCode: 0, reason: 'Completed', finishedAt: ago(1) };
     const container = { restartCount: 1, state: { terminated: done }, lastState: lastWords };
