@@ -28,6 +28,7 @@ import { jsonPatchContract } from './json-patch-contract.ts';
 import { keywordContract } from './keyword-contract.ts';
 import { listContract } from './list-contract.ts';
 import { listOptionsContract } from './list-options-contract.ts';
+import { mergePatchContract } from './merge-patch-contract.ts';
 import { metadataChangeContract } from './metadata-change-contract.ts';
 import { metadataContract } from './metadata-contract.ts';
 import { ownershipContract } from './ownership-contract.ts';
@@ -110,6 +111,9 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('JSON patches', () => {
     jsonPatchContract(connected);
+  });
+  describe('merge patches', () => {
+    mergePatchContract(connected);
   });
   describe('unusual keys', () => {
     unusualKeysContract(connected);
