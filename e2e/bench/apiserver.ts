@@ -13,7 +13,6 @@ import type { Bench, Result, Size } from './bench.ts';
 import { percentile, round } from './statistics.ts';
 
 const objects: Record<Size, number> = { small: 2000, medium: 20_000, large: 100_000 };
-const rounds = 5;
 const writers = 24;
 const watchers = 20;
 const pageSize = 500;
@@ -27,20 +26,20 @@ const events = 400;
 export const apiserver: Bench = {
   name: 'apiserver',
   about: 'Start, create, list, watch and memory of the embedded API server and of kube-apiserver.',
-  run: async (size) => {
-    const startMs = await measureStart();
+  run: async (size, turns) => {
+    const startMs = await measureStart(turns);
     await using embedded = disposable(await startEmbedded());
     await using peer = disposable(await startPeer());
     await using load = disposable(startLoad());
     // Awaited here: what is used is stopped when this function returns.
-    return await compare({ embedded, peer, load }, objects[size], startMs);
+    return await compare({ embedded, peer, load }, objects[size], startMs, turns);
   },
 };
 
 /** The median of several starts, each in a process of its own. */
-async function measureStart(): Promise<number> {
+async function measureStart(turns: number): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let turn = 0; turn < turns; turn += 1) {
     const server = await startEmbedded();
     times.push(server.startMs);
     await server.stop();
@@ -54,29 +53,29 @@ interface Rig {
   readonly load: Load;
 }
 
-async function compare(rig: Rig, count: number, startMs: number): Promise<Result> {
+async function compare(rig: Rig, count: number, startMs: number, turns: number): Promise<Result> {
   await inTurns(rig, 1, () => ({ kind: 'setup' }));
-  const share = count / rounds;
-  const created = await inTurns(rig, rounds, (round) => ({
+  const share = count / turns;
+  const created = await inTurns(rig, turns, (round) => ({
     kind: 'create',
     from: round * share,
     count: share,
     writers,
   }));
-  const listed = await inTurns(rig, rounds, () => ({ kind: 'list' }));
-  const paged = await inTurns(rig, rounds, () => ({ kind: 'list', limit: pageSize }));
+  const listed = await inTurns(rig, turns, () => ({ kind: 'list' }));
+  const paged = await inTurns(rig, turns, () => ({ kind: 'list', limit: pageSize }));
   for (const { items } of [...paged.embedded, ...paged.peer]) {
     if (items !== count) throw new Error(`A list of ${count} objects had ${items}.`);
   }
   const added = (round: number): number => count + round * events;
-  const fanned = await inTurns(rig, rounds, (round) => ({
+  const fanned = await inTurns(rig, turns, (round) => ({
     kind: 'fanout',
     watchers,
     from: added(round),
     count: events,
     writers,
   }));
-  const replayed = await inTurns(rig, rounds, (_round, name) => ({
+  const replayed = await inTurns(rig, turns, (_round, name) => ({
     kind: 'replay',
     // What the last round wrote came after this version.
     revision: fanned[name].at(-1)?.revision ?? '',
@@ -96,7 +95,7 @@ async function compare(rig: Rig, count: number, startMs: number): Promise<Result
     replay: medians(replayed, perSecond),
   };
   return {
-    params: { objects: count, rounds, writers, watchers, pageSize, events },
+    params: { objects: count, turns, writers, watchers, pageSize, events },
     metrics: {
       startMs: round(startMs, 0),
       objectBytes: round((listed.embedded[0]?.bytes ?? 0) / count, 0),

@@ -11,5 +11,6 @@ export interface Bench {
   readonly name: string;
   /** What it measures, in a sentence. */
   readonly about: string;
-  run(size: Size): Promise<Result>;
+  /** `turns`: how often each peer is measured, in turns with the others, where it is more than once. */
+  run(size: Size, turns: number): Promise<Result>;
 }

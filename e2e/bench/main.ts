@@ -1,4 +1,4 @@
-/** `pnpm bench <name> [--size small|medium|large] [--json]` */
+/** `pnpm bench <name> [--size small|medium|large] [--turns N] [--json]` */
 import { parseArgs } from 'node:util';
 import { findOrInstallChromium } from '../fixtures/chromium.ts';
 import { apiserver } from './apiserver.ts';
@@ -17,21 +17,25 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       size: { type: 'string', default: 'small' },
+      turns: { type: 'string', default: '5' },
       json: { type: 'boolean', default: false },
     },
   });
   const bench = benches.find(({ name }) => name === positionals[0]);
   const size = sizes.find((known) => known === values.size);
-  if (bench === undefined || size === undefined) {
+  const turns = Number(values.turns);
+  if (bench === undefined || size === undefined || !(Number.isInteger(turns) && turns > 0)) {
     const list = benches.map(({ name, about }) => `  ${name}: ${about}`).join('\n');
-    console.error(`Usage: pnpm bench <name> [--size ${sizes.join('|')}] [--json]\n${list}`);
+    console.error(
+      `Usage: pnpm bench <name> [--size ${sizes.join('|')}] [--turns N] [--json]\n${list}`,
+    );
     return 2;
   }
   const chromium = findOrInstallChromium(console.error);
   if (chromium !== 'bundled' && 'executable' in chromium) {
     process.env['KINDSCOPE_CHROMIUM'] = chromium.executable;
   }
-  const result = await bench.run(size);
+  const result = await bench.run(size, turns);
   for (const [name, value] of Object.entries({ ...result.metrics, ...result.ratios })) {
     console.log(`${name.padEnd(24)} ${value}`);
   }

@@ -16,15 +16,13 @@ const sizes: Record<Size, { readonly changes: number; readonly objects: number }
   medium: { changes: 100_000, objects: 1000 },
   large: { changes: 1_000_000, objects: 5000 },
 };
-/** Each with the empty page, then the timeline. */
-const rounds = 5;
 const ready = /Kindscope ready: (http:\/\/127\.0\.0\.1:(\d+)\/\?token=(\S+))/;
 
 /** Wheel and drag over so many changes, beside the same over an empty page. */
 export const timeline: Bench = {
   name: 'timeline',
   about: 'Pan and zoom over 10k, 100k and 1M changes in Chromium, beside an empty page.',
-  run: async (size) => {
+  run: async (size, turns) => {
     const { changes, objects } = sizes[size];
     const root = path.join(import.meta.dirname, '../..');
     if (!(await buildWeb(root, console.error))) throw new Error('The page could not be built.');
@@ -37,7 +35,7 @@ export const timeline: Bench = {
     const browser = await launchBrowser();
     try {
       const server = parseReady(await program.waitFor(ready, 300_000));
-      return await measure(browser, server, sizes[size]);
+      return await measure(browser, server, sizes[size], turns);
     } finally {
       await browser.close();
       await program.interrupt();
@@ -50,6 +48,7 @@ async function measure(
   browser: Browser,
   server: { readonly url: string; readonly origin: string },
   { changes, objects }: { readonly changes: number; readonly objects: number },
+  turns: number,
 ) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const empty = await context.newPage();
@@ -65,7 +64,8 @@ async function measure(
     median: [] as number[],
     worker: [] as number[],
   };
-  for (let turn = 0; turn < rounds; turn += 1) {
+  // Each with the empty page, then the timeline.
+  for (let turn = 0; turn < turns; turn += 1) {
     frames.empty.push(percentile(await frameTimes(empty, () => panAndZoom(empty)), 95));
     frames.timeline.push(percentile(await frameTimes(page, () => panAndZoom(page)), 95));
     // Traced apart: it costs time of its own.
@@ -78,7 +78,7 @@ async function measure(
   }
   const median = (values: readonly number[]): number => round(percentile(values, 50));
   return {
-    params: { changes, objects, rounds },
+    params: { changes, objects, turns },
     metrics: {
       openMs: round(openMs, 0),
       wholeMs: round(wholeMs, 0),
