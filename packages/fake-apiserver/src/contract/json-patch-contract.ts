@@ -149,6 +149,31 @@ export function jsonPatchContract(connect: () => ContractClient): void {
     ]);
   });
 
+  it('bounds what is copied', async () => {
+    const copies = (count: number): Promise<ContractResponse> =>
+      patch([
+        { op: 'add', path: '/metadata/annotations', value: { big: 'x'.repeat(100_000) } },
+        ...Array.from({ length: count }, () => ({
+          op: 'copy',
+          from: '/metadata/annotations/big',
+          path: '/metadata/annotations/copy',
+        })),
+      ]);
+    expect((await copies(31)).status).toBe(200);
+    expect((await copies(32)).status).toBe(422);
+  });
+
+  it('refuses a document that doubles with every operation', async () => {
+    const { status, body } = await patch(
+      Array.from({ length: 40 }, (_, n) => ({ op: 'copy', from: '/spec', path: `/spec/k${n}` })),
+    );
+    expect([status, body['reason'], body['message']]).toEqual([
+      422,
+      'Invalid',
+      'the server rejected our request due to an error in our request',
+    ]);
+  });
+
   it('takes a patch of nothing for no patch', async () => {
     expect((await patch('null')).status).toBe(200);
     expect((await patch([])).status).toBe(200);

@@ -10,8 +10,9 @@ interface Operation {
   readonly value: Json;
 }
 
-/** Kubernetes' bound (apiserver pkg/endpoints/handlers/patch.go). */
+/** Kubernetes' bounds (apiserver pkg/endpoints/handlers/patch.go, pkg/server/config.go). */
 const MAX_OPERATIONS = 10_000;
+const MAX_COPIED_BYTES = 3 * 1024 * 1024;
 
 /**
  * RFC 6902 as Kubernetes' library has it (evanphx/json-patch): a value that is replaced or copied
@@ -22,7 +23,12 @@ const MAX_OPERATIONS = 10_000;
 export function jsonPatch(document: Json, patch: Json): Json {
   const operations = readOperations(patch);
   let result = clone(document);
-  for (const operation of operations) result = apply(result, operation);
+  let copied = 0;
+  for (const operation of operations) {
+    if (operation.op === 'copy') copied += sizeAt(result, operation.from);
+    if (copied > MAX_COPIED_BYTES) throw unprocessable();
+    result = apply(result, operation);
+  }
   return result;
 }
 
@@ -125,6 +131,10 @@ function valueAt(document: Json, path: string): Json {
   if (Array.isArray(holder)) return holder[indexOf(key, holder.length)] ?? null;
   if (!isMap(holder)) throw unprocessable();
   return property(holder, key) ?? null;
+}
+
+function sizeAt(document: Json, path: string): number {
+  return Buffer.byteLength(JSON.stringify(valueAt(document, path)));
 }
 
 function add(document: Json, path: string, value: Json): Json {
