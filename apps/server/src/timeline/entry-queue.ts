@@ -1,7 +1,8 @@
 import type { GapEntry, LogEntry } from './change-log.ts';
 import type { Dropped } from './coverage.ts';
+import { createHeldLabels } from './held-labels.ts';
 
-/** What an entry costs besides its text: the object, its labels, its place in the queue. */
+/** What an entry costs besides its text and its labels: the object, its place in the queue. */
 const overhead = 400;
 
 function bytesOf(entry: LogEntry): number {
@@ -14,11 +15,11 @@ export interface EntryQueue {
   readonly bytes: number;
   /** The id of the last entry that was dropped, 0 before. */
   readonly lostThrough: number;
-  /** Returns what it costs. */
+  /** Returns what it costs; labels that another entry has cost nothing more. */
   push(entry: LogEntry): number;
   /** What was dropped so far; undefined while nothing was. */
   readonly dropped: Dropped | undefined;
-  /** Drops the oldest, if there is one; it cost so many bytes. */
+  /** Drops the oldest, if there is one; so many bytes are free with it. */
   drop(): { readonly entry: LogEntry | undefined; readonly cost: number };
   /** Oldest first. */
   gaps(): readonly GapEntry[];
@@ -36,6 +37,7 @@ export function createEntryQueue(): EntryQueue {
   let lostThrough = 0;
   let dropped: Dropped | undefined;
   let gaps: GapEntry[] = [];
+  const labels = createHeldLabels();
 
   /** The first position whose id is not less than this one. */
   function position(id: number): number {
@@ -70,7 +72,7 @@ export function createEntryQueue(): EntryQueue {
     push(entry) {
       entries.push(entry);
       if (entry.kind === 'gap') gaps.push(entry);
-      const cost = bytesOf(entry);
+      const cost = bytesOf(entry) + (entry.kind === 'change' ? labels.hold(entry.labels) : 0);
       bytes += cost;
       return cost;
     },
@@ -86,7 +88,7 @@ export function createEntryQueue(): EntryQueue {
         through: Math.max(through, entry.time),
       };
       if (entry === gaps[0]) gaps = gaps.slice(1);
-      const cost = bytesOf(entry);
+      const cost = bytesOf(entry) + (entry.kind === 'change' ? labels.release(entry.labels) : 0);
       bytes -= cost;
       // Moving the rest only when half is holes keeps dropping cheap.
       if (head > 1024 && head * 2 > entries.length) {

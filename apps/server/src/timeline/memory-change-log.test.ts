@@ -120,6 +120,58 @@ describe('the log of changes in memory', () => {
     expect(new Set(labels).size).toBe(2);
   });
 
+  describe('[T6] the labels it keeps', () => {
+    const many = (n: number) =>
+      Object.fromEntries(
+        Array.from({ length: 5000 }, (_, label) => [`label-${label}`, `${label === 0 ? n : 'x'}`]),
+      );
+    const size = Object.entries(many(0)).flat().join('').length;
+    function relabel(log: ChangeLog, n: number, labels = many(n)): void {
+      const old = fakeHandle(
+        { name: 'a', labels: many(n - 1), spec: `{"n":${n - 1}}` },
+        `${n - 1}`,
+      );
+      const now = fakeHandle({ name: 'a', labels, spec: `{"n":${n}}` }, `${n}`);
+      const event = { kind: 'update', old, new: now, seen: { by: 'watch' } } as const;
+      log.append(draftsOf({ resource: fakeInfo(widgets), event, time: n }));
+    }
+
+    it('count once for each time they changed', () => {
+      const log = createMemoryChangeLog();
+      relabel(log, 1);
+      const first = log.stats().bytes;
+      expect(first).toBeGreaterThan(2 * size);
+      relabel(log, 2);
+      const second = log.stats().bytes - first;
+      expect(second).toBeGreaterThan(size);
+      expect(second).toBeLessThan(0.6 * first);
+      for (let n = 3; n <= 20; n += 1) relabel(log, n);
+      expect(log.stats().bytes).toBeGreaterThan(20 * size);
+    });
+
+    it('count as long as any entry has them', () => {
+      const log = createMemoryChangeLog({
+        perResource: { entries: 3, bytes: 1e9 },
+        total: unbounded,
+      });
+      for (let n = 0; n < 9; n += 1) relabel(log, 1, many(0));
+      const shared = log.stats().bytes;
+      expect(shared).toBeGreaterThan(size);
+      log.append([...created({ name: 'b' }), ...created({ name: 'c' })]);
+      expect(log.stats().bytes).toBeGreaterThan(size);
+      log.append(created({ name: 'd' }));
+      expect(log.stats().bytes).toBeLessThan(5000);
+    });
+
+    it('are bounded with the rest', () => {
+      const limits = { entries: 1e9, bytes: 4 * size };
+      const log = createMemoryChangeLog({ perResource: limits, total: limits });
+      for (let n = 1; n <= 20; n += 1) relabel(log, n);
+      expect(log.stats().entries).toBeLessThan(4);
+      expect(log.stats().bytes).toBeLessThanOrEqual(limits.bytes);
+    });
+  });
+
   it('keeps the digits of numbers', () => {
     const log = createMemoryChangeLog();
     const old = fakeHandle({ name: 'a', spec: '{"n":1}' }, '1');
