@@ -18,7 +18,11 @@ import { ObjectParams, toNamespace, toRef } from './params.ts';
 import { ProblemError } from './problem.ts';
 
 const limit = Type.Optional(
-  Type.Integer({ minimum: 1, maximum: 1000, description: '100 unless said' }),
+  Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    description: '100 unless said; a page that is long ends before: follow continue',
+  }),
 );
 const strict = { additionalProperties: false };
 
