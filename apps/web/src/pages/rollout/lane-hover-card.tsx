@@ -10,10 +10,11 @@ import type { HoverStore, LaneHover } from './lane/lane-hover.ts';
 import { barTimes, eventText, markText, timesText, timeText } from './lane/lane-text.ts';
 import styles from './lanes.module.css';
 
-/** What is under the pointer, in words. */
+/** What the pointer or a key came to, in words. */
 export function LaneHoverCard(props: {
   readonly store: HoverStore;
   readonly frame: RefObject<HTMLElement | null>;
+  readonly pausedAt: number | undefined;
 }) {
   const { store, frame } = props;
   const hover = useSyncExternalStore(store.subscribe, store.snapshot);
@@ -32,23 +33,28 @@ export function LaneHoverCard(props: {
   }, [hover, frame]);
   if (hover === undefined) return null;
   return (
-    <div
-      ref={card}
-      className={styles.card}
-      style={place ?? { visibility: 'hidden' }}
-      role="tooltip"
-    >
-      <HoverText hover={hover} />
-    </div>
+    <>
+      {hover.box !== undefined && <span className={styles.here} style={hover.box} />}
+      <div
+        ref={card}
+        className={styles.card}
+        style={place ?? { visibility: 'hidden' }}
+        role="tooltip"
+      >
+        <HoverText hover={hover} pausedAt={props.pausedAt} />
+      </div>
+    </>
   );
 }
 
-function HoverText({ hover: { hit, row } }: { readonly hover: LaneHover }) {
-  const now = useNow();
+function HoverText(props: { readonly hover: LaneHover; readonly pausedAt: number | undefined }) {
+  const { hit, row, box } = props.hover;
+  const going = useNow();
+  const now = props.pausedAt ?? going;
   const name = row.kind === 'group' ? row.group.text : row.node.name;
   switch (hit.kind) {
     case 'mark':
-      return <MarkText hit={hit} name={name} />;
+      return <MarkText hit={hit} name={name} by={box === undefined ? 'click' : 'press Enter'} />;
     case 'event': {
       const { event } = hit.event;
       const first = event.first === event.last ? '' : `${timeText(event.first)} – `;
@@ -78,18 +84,18 @@ function HoverText({ hover: { hit, row } }: { readonly hover: LaneHover }) {
         </p>
       );
     case 'blind':
-      return <BlindText blind={hit.blind} />;
+      return <BlindText blind={{ ...hit.blind, to: Math.min(hit.blind.to, now) }} />;
   }
 }
 
-function MarkText({
-  hit,
-  name,
-}: {
+function MarkText(props: {
   readonly hit: Extract<LaneHover['hit'], { kind: 'mark' }>;
   readonly name: string;
+  /** What shows the diff. */
+  readonly by: string;
 }) {
-  const { mark } = hit;
+  const { name } = props;
+  const { mark } = props.hit;
   const api = useApi();
   const { data } = useQuery({
     queryKey: ['change', mark.id ?? -1],
@@ -117,7 +123,10 @@ function MarkText({
           </>
         }
       />
-      <p className={styles.cardFoot}>{more}click for the diff</p>
+      <p className={styles.cardFoot}>
+        {more}
+        {props.by} for the diff
+      </p>
     </>
   );
 }

@@ -39,6 +39,12 @@ describe('the keys of the tree', () => {
     expect(press('ArrowLeft', 'checkout-74df6')).toEqual({ kind: 'row', to: 0 });
   });
 
+  it('comma and period go through what is on the lane, with Shift too', () => {
+    expect(press('.', 'checkout')).toEqual({ kind: 'walk', move: 'later' });
+    expect(press(',', 'checkout-74df6')).toEqual({ kind: 'walk', move: 'earlier' });
+    expect(press('.', 'checkout', { shiftKey: true })).toEqual({ kind: 'walk', move: 'later' });
+  });
+
   it('Enter chooses a row, and is left to a mark, which is a button', () => {
     expect(press('Enter', 'checkout')).toEqual({ kind: 'choose' });
     expect(press('Enter', 'checkout', { onMark: true })).toBeUndefined();

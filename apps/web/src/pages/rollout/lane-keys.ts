@@ -6,6 +6,8 @@ export type LaneKey =
   | { readonly kind: 'fold'; readonly open: boolean }
   /** Into the marks of the row, among them, and back to it. */
   | { readonly kind: 'mark'; readonly move: 'in' | 'earlier' | 'later' | 'out' }
+  /** To what is beside on the lane of the row, whatever that is. */
+  | { readonly kind: 'walk'; readonly move: 'earlier' | 'later' }
   | { readonly kind: 'choose' }
   /** By this part of the time that is shown; negative: earlier. */
   | { readonly kind: 'pan'; readonly part: number }
@@ -17,14 +19,17 @@ const zoomFactor = 1.5;
 
 /**
  * As in a tree: up and down go from row to row; right opens a row, then goes to its marks; left
- * goes back, folds it, then goes to what it hangs under. With Shift left, right, Home and End move
- * through time.
+ * goes back, folds it, then goes to what it hangs under. Comma and period go through all that is on
+ * its lane. With Shift left, right, Home and End move through time.
  */
 export function laneKey(
   event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   at: { readonly rows: readonly RolloutRow[]; readonly index: number; readonly onMark: boolean },
 ): LaneKey | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  // Where they are on a keyboard, and with Shift or without, differs.
+  if (event.key === ',') return { kind: 'walk', move: 'earlier' };
+  if (event.key === '.') return { kind: 'walk', move: 'later' };
   return event.shiftKey ? timeKey(event.key) : (zoomKey(event.key) ?? treeKey(event.key, at));
 }
 

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { blindWords } from '../../ui/blind-spans.ts';
 import { Hidden } from '../../ui/hidden.tsx';
 import { LaneMarks } from './lane-marks.tsx';
 import { laneBars, laneBlind, laneLife } from './lane/lane-bars.ts';
@@ -31,15 +30,10 @@ export const LaneTrack = memo(function LaneTrack(props: {
   const beside = isFirst ? last : undefined;
   return (
     <>
-      <Hidden>{laneText(lane.bars)}</Hidden>
+      <Hidden>{laneText(lane)}</Hidden>
       {life !== undefined && <span className={styles.life} style={life} />}
       {laneBlind(lane, lane.blind, span, width).map(({ blind, ...place }) => (
-        <span
-          key={blind.from}
-          className={styles.blind}
-          data-blind={blindWords[blind.reason]}
-          style={place}
-        />
+        <span key={blind.from} className={styles.blind} style={place} />
       ))}
       {bars.map(({ bar, ...place }) => (
         <span

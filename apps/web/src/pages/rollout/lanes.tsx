@@ -14,6 +14,7 @@ import type { RolloutRow } from './rows/rollout-rows.ts';
 import { useChosenSeen, useLaneFocus } from './use-lane-focus.ts';
 import { useLanePointer } from './use-lane-pointer.ts';
 import { useTicks, useViewState } from './use-lane-view.ts';
+import { useLaneWalk } from './use-lane-walk.ts';
 import styles from './lanes.module.css';
 
 /** Narrower than that, names stand above their lanes; pixels. */
@@ -90,6 +91,7 @@ export function Lanes(props: LanesProps) {
     onSelect,
     onEvent,
   });
+  const walk = useLaneWalk({ frame, rows, laneOf, scale, hover });
   const items = virtualizer.getVirtualItems();
   const isDrawn = items.some(({ index }) => index === focus.index);
   return (
@@ -119,11 +121,15 @@ export function Lanes(props: LanesProps) {
               rows,
               view,
               index: focus.index,
+              walk,
               onMove: focus.move,
               onSelect,
               onFold,
+              onOpen,
+              onEvent,
               onLeave: props.onLeave,
             })}
+            onBlur={walk.leave}
             // The row that Tab would come to may be scrolled out of the page: then the tree brings it back.
             tabIndex={isDrawn ? -1 : 0}
             onFocus={(event) => {
@@ -158,10 +164,12 @@ export function Lanes(props: LanesProps) {
       </div>
       <p id={help} hidden>
         Up and down go from row to row. Right unfolds a row, then goes to its changes; left goes
-        back, folds the row, then goes to its owner. Enter chooses a row or shows a change. Plus and
-        minus zoom, Shift with left and right moves through time, Shift with End goes to now.
+        back, folds the row, then goes to its owner. Period and comma go through all that is on the
+        lane of the row, one by one, and show it: how the object was, changes, Events, and times
+        nobody watched. Enter chooses a row or shows a change. Plus and minus zoom, Shift with left
+        and right moves through time, Shift with End goes to now.
       </p>
-      <LaneHoverCard store={hover} frame={frame} />
+      <LaneHoverCard store={hover} frame={frame} pausedAt={pausedAt} />
     </div>
   );
 }

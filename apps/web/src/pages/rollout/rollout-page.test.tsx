@@ -1,5 +1,13 @@
 import type { RolloutNode, RolloutParts } from '@kindscope/protocol';
-import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  configure,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aChange } from '../../ui/changes/testing.ts';
 import { layOut, live, renderAt } from '../testing/render-at.tsx';
@@ -136,6 +144,27 @@ describe('the rollout page', () => {
     );
     fireEvent.keyDown(document.activeElement ?? root, { key: 'ArrowLeft' });
     await waitFor(() => expect(document.activeElement).toBe(row(/^Rollout checkout/)));
+  });
+
+  it('goes through what is on a lane with period and comma, and does there what a click does', async () => {
+    const page = await rolloutAt('?span=8m&to=2026-11-21T14:13:54.000Z');
+    const pod = row(/checkout-85fd6-bbms2/);
+    act(() => pod.focus());
+    const press = (key: string): string | null | undefined => {
+      fireEvent.keyDown(pod, { key });
+      return screen.queryByRole('tooltip')?.textContent;
+    };
+    expect(press('.')).toMatch(/^CrashLoopBackOff ×5.*since/);
+    expect(press('.')).toMatch(/^Created/);
+    expect(press(',')).toMatch(/^CrashLoopBackOff ×5/);
+    expect(press(',')).toMatch(/^CrashLoopBackOff ×5/);
+    expect(press('Escape')).toBeUndefined();
+    expect(press(',')).toMatch(/^Warning BackOff ×5/);
+    press('Enter');
+    await waitFor(() => expect(page.search().get('tab')).toBe('events'));
+    expect(page.search().get('node')).toBe('checkout-85fd6-bbms2');
+    act(() => pod.blur());
+    expect(screen.queryByRole('tooltip')).toBeNull();
   });
 
   it('opens a change beside, by the link too, and closes it', async () => {

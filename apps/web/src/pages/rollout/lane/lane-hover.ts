@@ -1,12 +1,15 @@
 import type { RolloutRow } from '../rows/rollout-rows.ts';
 import type { LaneHit } from './lane-hit.ts';
+import type { ItemBox } from './lane-walk.ts';
 
-/** What is under the pointer, and where that is in the frame, pixels. */
+/** What the pointer or a key came to, and where that is in the frame, pixels. */
 export interface LaneHover {
   readonly x: number;
   readonly y: number;
   readonly row: RolloutRow;
   readonly hit: LaneHit;
+  /** Where it is drawn, in the frame, where a key came to it: no pointer shows that. */
+  readonly box?: ItemBox;
 }
 
 /** Held apart, so that a moving pointer draws nothing but the card. */

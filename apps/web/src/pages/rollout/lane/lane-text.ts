@@ -1,8 +1,10 @@
 import type { HealthBar } from '@kindscope/protocol';
+import { blindWords } from '../../../ui/blind-spans.ts';
 import { durationText } from '../../../ui/changes/duration-text.ts';
 import { changeClassWords } from '../../../ui/class-glyph.tsx';
 import { counted, wholeNumber } from '../../../ui/number.ts';
 import { clockTime, clockTimeMs } from '../../../ui/time.ts';
+import type { LaneContent } from './lane-hit.ts';
 import type { LaneEvent, LaneMark } from './lane-marks.ts';
 
 /** `14:11:31`, local, of milliseconds since the epoch. */
@@ -10,13 +12,14 @@ export function timeText(at: number): string {
   return clockTime(new Date(at).toISOString());
 }
 
-/** `Pending 14:11:02 – 14:11:31, Ready since 14:11:31`: what a lane shows, in words. */
-export function laneText(bars: readonly HealthBar[]): string {
-  return bars
-    .map(({ from, to, word }) =>
-      to === undefined
-        ? `${word} since ${timeText(from)}`
-        : `${word} ${timeText(from)} – ${timeText(to)}`,
+/** `not watched 14:10:47 – 14:11:02, Pending 14:11:02 – 14:11:31, Ready since 14:11:31`: what a lane shows, in words. */
+export function laneText({ bars, blind }: Pick<LaneContent, 'bars' | 'blind'>): string {
+  return [...blind.map((one) => ({ ...one, word: blindWords[one.reason] })), ...bars]
+    .sort((a, b) => a.from - b.from)
+    .map(({ from, to = Number.POSITIVE_INFINITY, word }) =>
+      Number.isFinite(to)
+        ? `${word} ${timeText(from)} – ${timeText(to)}`
+        : `${word} since ${timeText(from)}`,
     )
     .join(', ');
 }

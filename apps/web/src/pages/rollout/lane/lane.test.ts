@@ -180,8 +180,14 @@ describe('a lane in words', () => {
       { from: at, to: at + minute, status: 'working', word: 'Pending' },
       { from: at + minute, status: 'healthy', word: 'Ready' },
     ];
-    expect(laneText(bars)).toBe(
-      `Pending ${time(at)} – ${time(at + minute)}, Ready since ${time(at + minute)}`,
+    const times = `Pending ${time(at)} – ${time(at + minute)}, Ready since ${time(at + minute)}`;
+    expect(laneText({ bars, blind: [] })).toBe(times);
+    const blind = [
+      { from: at - minute, to: at, reason: 'before' as const },
+      { from: at + 2 * minute, to: Number.POSITIVE_INFINITY, reason: 'away' as const },
+    ];
+    expect(laneText({ bars, blind })).toBe(
+      `not watched ${time(at - minute)} – ${time(at)}, ${times}, could not be watched since ${time(at + 2 * minute)}`,
     );
     const [one] = bars;
     expect(one && barTimes(one, at)).toBe(`${time(at)} – ${time(at + minute)}, for 1 min`);
