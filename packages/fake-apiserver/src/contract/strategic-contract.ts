@@ -140,6 +140,38 @@ export function strategicContract(connect: () => ContractClient): void {
     expect(podOf(answer)['tolerations']).toEqual([{ key: 'b', operator: 'Exists' }]);
   });
 
+  const sameKey: [string, JsonMap[], string[]][] = [
+    ['deletes every item that has the key', [{ port: 80, $patch: 'delete' }], ['c']],
+    [
+      'deletes before it adds',
+      [
+        { port: 80, name: 'n' },
+        { port: 80, $patch: 'delete' },
+      ],
+      ['n', 'c'],
+    ],
+    ['changes the first item that has the key', [{ port: 80, name: 'n' }], ['n', 'b', 'c']],
+    ['puts items of one key side by side', [{ port: 9, $patch: 'delete' }], ['a', 'b', 'c']],
+  ];
+  it.each(sameKey)('%s of several', async (_title, change, names) => {
+    const services = path.replace('/apis/apps/v1', '/api/v1').replace('deployments', 'services');
+    const name = unique('strategic');
+    const ports = [
+      { name: 'a', port: 80 },
+      { name: 'c', port: 81 },
+      { name: 'b', port: 80, protocol: 'UDP' },
+    ];
+    await connect().request('POST', services, {
+      body: { metadata: { name }, spec: { selector: { app: 'x' }, ports } },
+    });
+    const { body } = await connect().request('PATCH', `${services}/${name}`, {
+      body: { spec: { ports: change } },
+      contentType: STRATEGIC,
+    });
+    const after = listAt(mapAt(body, 'spec'), 'ports') as JsonMap[];
+    expect(after.map((port) => port['name'])).toEqual(names);
+  });
+
   it('merges sets of texts, and takes items out of them', async () => {
     const added = await patch({ metadata: { finalizers: ['x/c'] } });
     expect(metadataOf(added.body)['finalizers']).toEqual(['x/c', 'x/a', 'x/b']);

@@ -36,11 +36,17 @@ function identityOf(item: Json, key: string | undefined): Json | undefined {
   return key !== undefined && isMap(item) ? item[key] : item;
 }
 
+/** The place of an item is that of the first that is known by the same. */
 function placesIn(
   list: readonly Json[],
   key: string | undefined,
 ): ReadonlyMap<Json | undefined, number> {
-  return new Map(list.map((item, index) => [identityOf(item, key), index]));
+  const places = new Map<Json | undefined, number>();
+  for (const [index, item] of list.entries()) {
+    const identity = identityOf(item, key);
+    if (!places.has(identity)) places.set(identity, index);
+  }
+  return places;
 }
 
 /** Whether the live list has an item of the patch behind another one. */

@@ -78,21 +78,29 @@ function mergeItems(
   if (key === undefined) return [...new Set([...live, ...patch])];
   const items = patch.filter((item) => isMap(item));
   const replaces = items.some((item) => item[PATCH] === 'replace');
-  const result: Json[] = replaces ? [] : [...live];
+  let result: Json[] = replaces ? [] : [...live];
+  // What is deleted goes first, wherever in the patch it stands.
   for (const item of items) {
     const directive = item[PATCH];
-    if (directive === 'replace') continue;
-    if (directive !== undefined && directive !== 'delete') throw unknownDirective(item);
-    if (item[key] === undefined) {
-      throw internalError(`map: ${plainValue(item)} does not contain declared merge key: ${key}`);
-    }
-    const at = result.findIndex((present) => isMap(present) && present[key] === item[key]);
-    if (directive === 'delete') {
-      if (at >= 0) result.splice(at, 1);
-    } else if (at >= 0) result[at] = merged(result[at], item, mapAt(schema, 'items'));
+    if (directive === undefined || directive === 'replace') continue;
+    if (directive !== 'delete') throw unknownDirective(item);
+    const has = hasKeyOf(item, key);
+    result = result.filter((present) => !has(present));
+  }
+  for (const item of items) {
+    if (item[PATCH] !== undefined) continue;
+    const at = result.findIndex(hasKeyOf(item, key));
+    if (at >= 0) result[at] = merged(result[at], item, mapAt(schema, 'items'));
     else result.push(withoutDirectives(item));
   }
   return result;
+}
+
+/** Tells the items that a patch's item is about; throws where it does not say which. */
+function hasKeyOf(item: JsonMap, key: string): (present: Json) => boolean {
+  const value = item[key];
+  if (value !== undefined) return (present) => isMap(present) && present[key] === value;
+  throw internalError(`map: ${plainValue(item)} does not contain declared merge key: ${key}`);
 }
 
 function unknownDirective(map: JsonMap): Error {
