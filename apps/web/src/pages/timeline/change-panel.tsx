@@ -2,7 +2,7 @@ import type { Change } from '@kindscope/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { ProblemError, useApi } from '../../api.ts';
 import { objectParams } from '../../links.ts';
 import { useConnection } from '../../live/index.ts';
@@ -17,13 +17,18 @@ import { formatChangeLink } from './change-link.ts';
 import type { Timeline } from './engine/timeline-types.ts';
 import styles from './timeline.module.css';
 
+/** Opens a change, or none; `keyboard`: the focus goes along. */
+export type OpenChange = (id: number | undefined, keyboard?: boolean) => void;
+
 /** One change beside the lanes, field by field, with the ones before and after it in its lane. */
 export function ChangePanel(props: {
   readonly id: number;
   /** Which process of the server gave the id; undefined where the link does not say. */
   readonly instance?: string | undefined;
   readonly timeline: Pick<Timeline, 'beside'>;
-  readonly onOpen: (id: number | undefined) => void;
+  /** How often it was opened by keyboard: then it takes the focus, which goes back when it closes. */
+  readonly byKeyboard?: number;
+  readonly onOpen: OpenChange;
 }) {
   const { id, instance, onOpen } = props;
   const api = useApi();
@@ -33,6 +38,7 @@ export function ChangePanel(props: {
   const beside = (direction: 'earlier' | 'later'): number | undefined =>
     isOver ? undefined : props.timeline.beside(id, direction);
   const link = formatChangeLink(instance, id);
+  const { panel, heading } = useLentFocus(props.byKeyboard ?? 0);
   const { data, error } = useQuery({
     queryKey: ['change', link],
     queryFn: ({ signal }) => api.getChange(link, signal),
@@ -43,6 +49,7 @@ export function ChangePanel(props: {
     // Escape closes it from wherever the focus is in it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
+      ref={panel}
       className={styles.panel}
       aria-label="The change"
       onKeyDown={(event) => {
@@ -50,7 +57,9 @@ export function ChangePanel(props: {
       }}
     >
       <header className={styles.panelHead}>
-        <h2>Change</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          Change
+        </h2>
         {data !== undefined && (
           <time dateTime={data.time} title={fullTime(data.time)}>
             {clockTimeMs(data.time)}
@@ -79,6 +88,35 @@ export function ChangePanel(props: {
       )}
     </aside>
   );
+}
+
+/** Takes the focus each time that `wanted` grows, and gives it back when it goes. */
+function useLentFocus(wanted: number) {
+  const panel = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const lender = useRef<Element>(null);
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (panel.current?.contains(activeElement) !== true) lender.current = activeElement;
+    if (wanted > 0) heading.current?.focus();
+  }, [wanted]);
+  useLayoutEffect(() => {
+    const own = panel.current;
+    return () => {
+      if (own?.contains(document.activeElement) !== true) return;
+      const { current } = lender;
+      const hadNone = current === document.body || current?.isConnected !== true;
+      const back = hadNone ? besideOf(own) : current;
+      if (back instanceof HTMLElement) back.focus();
+    };
+  }, []);
+  return { panel, heading };
+}
+
+/** What stands beside the panel and can take the focus. */
+function besideOf(own: HTMLElement): Element | undefined {
+  const all = own.parentElement?.querySelectorAll('[role="application"], button') ?? [];
+  return [...all].find((one) => !own.contains(one));
 }
 
 function Step(props: {

@@ -1,7 +1,9 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import type { Marks } from '@kindscope/protocol';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, renderApp } from '../../testing/render-app.tsx';
 import { aChange } from '../../ui/changes/testing.ts';
+import { clockTime } from '../../ui/time.ts';
 import { layOut } from '../testing/render-at.tsx';
 
 const kinds = 'kinds=argoproj.io%2Fv1alpha1%2Frollouts';
@@ -12,7 +14,57 @@ const page = (more = '') =>
 beforeEach(layOut);
 afterEach(cleanup);
 
+const none: Marks = {
+  objects: [],
+  managers: [],
+  classes: [],
+  id: [],
+  time: [],
+  within: [],
+  object: [],
+  of: [],
+  manager: [],
+  conditions: [],
+  lastId: 0,
+  coverage: [
+    {
+      resource: { group: 'argoproj.io', version: 'v1alpha1', resource: 'rollouts' },
+      since: '2026-11-22T13:50:00.000Z',
+      watched: true,
+      blind: [{ from: '2026-11-22T13:52:00.000Z', to: '2026-11-22T13:53:00.000Z', reason: 'away' }],
+    },
+  ],
+};
+
 describe('the changes as a table', () => {
+  it('says of which times not all is known, as the lanes hatch them', async () => {
+    const marks = 'api/v1/changes/marks?resource=argoproj.io%2Fv1alpha1%2Frollouts&limit=5000';
+    await renderApp(url, { answers: { [marks]: json(none), [page()]: json({ items: [] }) } });
+    const list = await screen.findByRole('list', { name: 'Not all is known' });
+    const time = (text: string) => clockTime(`2026-11-22T${text}.000Z`);
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual([
+      `${time('13:52:00')} – ${time('13:53:00')} could not be watched rollouts.argoproj.io`,
+      `${time('13:49:30')} – ${time('13:50:00')} not watched rollouts.argoproj.io`,
+    ]);
+  });
+
+  it('gives the time in which something happened that a relist found', async () => {
+    const change = aChange({
+      seen: 'relist',
+      classes: ['spec'],
+      notBefore: '2026-11-22T13:52:00.000Z',
+      time: '2026-11-22T13:53:00.000Z',
+    });
+    await renderApp(url, { answers: { [page()]: json({ items: [change] }) } });
+    const [cell] = await screen.findAllByRole('cell');
+    const [from, to] = [change.notBefore ?? '', change.time].map(clockTime);
+    expect(cell?.textContent).toBe(`${from} – ${to}, found by a relist`);
+  });
+
   it('counts what came, which may be less than it asked for', async () => {
     const spec = (name: string) => aChange({ name, classes: ['spec'] });
     await renderApp(url, {

@@ -1,13 +1,18 @@
+import type { Change } from '@kindscope/protocol';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemError, useApi } from '../../api.ts';
 import { parseResources } from '../../links.ts';
 import type { TimelineSearch } from '../../search.ts';
 import { Button } from '../../ui/button.tsx';
+import { relistSentence } from '../../ui/changes/change-lines.ts';
 import { managersText } from '../../ui/changes/manager-text.ts';
 import { changeClassWords, ClassGlyph } from '../../ui/class-glyph.tsx';
+import { Hidden } from '../../ui/hidden.tsx';
 import { wholeNumber } from '../../ui/number.ts';
-import { clockTimeMs, fullTime } from '../../ui/time.ts';
+import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
+import { BlindList } from './blind-list.tsx';
+import type { OpenChange } from './change-panel.tsx';
 import { changeText } from './change-sentence.ts';
 import { classesOf, heartbeatBit } from './engine/mark-classes.ts';
 import type { Timeline } from './engine/timeline-types.ts';
@@ -23,7 +28,7 @@ export function ChangesTable(props: {
   readonly search: TimelineSearch;
   readonly shown: number;
   readonly open: number | undefined;
-  readonly onOpen: (id: number) => void;
+  readonly onOpen: OpenChange;
 }) {
   const { timeline, search, shown } = props;
   const { data, error, pages, isOld, setPages } = usePage(timeline, search, shown);
@@ -31,6 +36,7 @@ export function ChangesTable(props: {
   const newer = pages.at(-1)?.newer ?? 0;
   return (
     <div className={styles.tablePane}>
+      <BlindList timeline={timeline} search={search} />
       <div className={styles.tableScroll}>
         <table className={styles.table} aria-label="Changes">
           <thead>
@@ -47,9 +53,7 @@ export function ChangesTable(props: {
             {items.map((change) => (
               <tr key={change.id} data-open={change.id === props.open ? '' : undefined}>
                 <td>
-                  <time dateTime={change.time} title={fullTime(change.time)}>
-                    {clockTimeMs(change.time)}
-                  </time>
+                  <ChangeTime change={change} />
                 </td>
                 <td>
                   <span className={styles.classCell}>
@@ -62,7 +66,7 @@ export function ChangesTable(props: {
                   <button
                     type="button"
                     className={styles.nameCell}
-                    onClick={() => props.onOpen(change.id)}
+                    onClick={(event) => props.onOpen(change.id, event.detail === 0)}
                   >
                     {change.name}
                   </button>
@@ -108,6 +112,26 @@ export function ChangesTable(props: {
         </Button>
       </footer>
     </div>
+  );
+}
+
+/** When it happened; of what a relist found, only between which times. */
+function ChangeTime({ change }: { readonly change: Change }) {
+  const { time, notBefore } = change;
+  const relist = relistSentence(change, fullTime);
+  const text =
+    relist === undefined
+      ? clockTimeMs(time)
+      : notBefore === undefined
+        ? `before ${clockTime(time)}`
+        : `${clockTime(notBefore)} – ${clockTime(time)}`;
+  return (
+    <>
+      <time dateTime={time} title={relist ?? fullTime(time)}>
+        {text}
+      </time>
+      {relist !== undefined && <Hidden>, found by a relist</Hidden>}
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import { gvrKey } from '@kindscope/kube';
-import type { ResourceRef } from '@kindscope/protocol';
 import { ProblemError } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import type { Timeline } from './engine/timeline-types.ts';
+import { kubectlName } from './kubectl-name.ts';
 import { useTimelineValue } from './use-timeline.ts';
 
 /** What cannot be shown, and what would change that. */
@@ -28,8 +28,4 @@ export function Notices({ timeline }: { readonly timeline: Timeline }) {
       ))}
     </>
   );
-}
-
-function kubectlName({ group, resource }: ResourceRef): string {
-  return group === '' ? resource : `${resource}.${group}`;
 }

@@ -4,6 +4,7 @@ import { objectParams, resourceParams } from '../../links.ts';
 import type { TimelineSearch } from '../../search.ts';
 import { ClassGlyph } from '../../ui/class-glyph.tsx';
 import { Hidden } from '../../ui/hidden.tsx';
+import type { OpenChange } from './change-panel.tsx';
 import { markSentence } from './change-sentence.ts';
 import { EmptyLanes } from './empty-lanes.tsx';
 import type { Lane } from './engine/lanes.ts';
@@ -21,7 +22,7 @@ import styles from './timeline.module.css';
 export function TimelineCanvas(props: {
   readonly timeline: Timeline;
   readonly search: TimelineSearch;
-  readonly onOpen: (id: number | undefined) => void;
+  readonly onOpen: OpenChange;
 }) {
   const { timeline, onOpen } = props;
   const hover = useTimelineValue(timeline, (snapshot) => snapshot.hover);
@@ -95,7 +96,6 @@ export function TimelineCanvas(props: {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onKeyDown={press}
-        onBlur={() => timeline.moveFocus(undefined)}
       />
       <p id={help} hidden>
         Up and down arrows go to the marks of other lanes, left and right to earlier and later ones;
@@ -125,7 +125,7 @@ export function TimelineCanvas(props: {
 function act(
   timeline: Timeline,
   action: NonNullable<ReturnType<typeof keyAction>>,
-  onOpen: (id: number | undefined) => void,
+  onOpen: OpenChange,
 ): boolean {
   const { focus, view } = timeline.snapshot();
   const length = view.span.to - view.span.from;
@@ -152,7 +152,7 @@ function act(
       onOpen(undefined);
       return true;
     case 'open':
-      if (focus !== undefined) onOpen(focus.id);
+      if (focus !== undefined) onOpen(focus.id, true);
       return focus !== undefined;
   }
 }

@@ -143,6 +143,41 @@ describe('the timeline page', () => {
     await waitFor(() => expect(page.search().has('change')).toBe(false));
   });
 
+  it('takes the focus to the panel that the keyboard opened, and back to the same mark', async () => {
+    await timelineAt('');
+    await waitFor(() => expect(counts()).toContain('2 changes'));
+    const canvas = screen.getByRole('application', { name: 'Timeline of changes' });
+    canvas.focus();
+    fireEvent.keyDown(canvas, { key: 'ArrowDown' });
+    await screen.findByText(/^Rollout checkout in shop/u);
+    fireEvent.keyDown(canvas, { key: 'ArrowDown' });
+    await screen.findByText(/^Rollout pricing in shop/u);
+    fireEvent.keyDown(canvas, { key: 'Enter' });
+    const panel = await screen.findByRole('complementary', { name: 'The change' });
+    const heading = within(panel).getByRole('heading', { name: 'Change' });
+    expect(document.activeElement).toBe(heading);
+    fireEvent.keyDown(heading, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
+    expect(document.activeElement).toBe(canvas);
+    expect(screen.getByText(/^Rollout pricing in shop/u)).toBeTruthy();
+    fireEvent.keyDown(canvas, { key: 'ArrowUp' });
+    expect(await screen.findByText(/^Rollout checkout in shop/u)).toBeTruthy();
+    act(() => screen.getByRole('button', { name: 'Pause' }).focus());
+    await waitFor(() => expect(screen.queryByText(/^Rollout checkout in shop/u)).toBeNull());
+  });
+
+  it('leaves the focus where it is for who opens a change by pointer, and never loses it', async () => {
+    await timelineAt('&change=one.7');
+    const panel = await screen.findByRole('complementary', { name: 'The change' });
+    expect(document.activeElement).toBe(document.body);
+    const close = within(panel).getByRole('button', { name: 'Close' });
+    act(() => close.focus());
+    fireEvent.click(close);
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
+    const canvas = screen.getByRole('application', { name: 'Timeline of changes' });
+    expect(document.activeElement).toBe(canvas);
+  });
+
   it('never takes a change for one that a server before a restart called so', async () => {
     const page = await timelineAt('&change=before.7');
     const panel = await screen.findByRole('complementary', { name: 'The change' });

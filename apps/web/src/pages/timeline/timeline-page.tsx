@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState, type FocusEvent } from 'react';
 import { parseResources } from '../../links.ts';
 import { useConnection } from '../../live/index.ts';
 import { useKeptWatches } from '../../pins.ts';
@@ -7,7 +7,7 @@ import { formatDuration, parseDuration, type TimelineSearch } from '../../search
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
 import { formatChangeLink, parseChangeLink } from './change-link.ts';
-import { ChangePanel } from './change-panel.tsx';
+import { ChangePanel, type OpenChange } from './change-panel.tsx';
 import { ChangesTable } from './changes-table.tsx';
 import type { Timeline } from './engine/timeline-types.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -73,11 +73,21 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
   const open = parseChangeLink(search.change);
   // What another process of the server called so is none of these changes.
   const openId = (open?.instance ?? instance) === instance ? open?.id : undefined;
-  const setOpen = useCallback(
-    (id: number | undefined) =>
-      change({ change: id === undefined ? '' : formatChangeLink(instance, id) }),
+  const [byKeyboard, setByKeyboard] = useState(0);
+  const setOpen: OpenChange = useCallback(
+    (id, keyboard = false) => {
+      setByKeyboard((count) => (id === undefined ? 0 : count + Number(keyboard)));
+      change({ change: id === undefined ? '' : formatChangeLink(instance, id) });
+    },
     [change, instance],
   );
+  // The keyboard keeps its mark while it is in the panel, or in another window.
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    const isKept = [relatedTarget, document.activeElement].some((one) =>
+      currentTarget.contains(one),
+    );
+    if (!isKept) timeline.moveFocus(undefined);
+  };
   useEffect(() => timeline.setGrouping(grouping), [timeline, grouping]);
   useEffect(() => timeline.setShown(shown), [timeline, shown]);
   useEffect(() => timeline.setOpen(openId), [timeline, openId]);
@@ -97,7 +107,7 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
         onTable={(table) => change({ view: table ? 'table' : '' })}
       />
       <Notices timeline={timeline} />
-      <div className={styles.split} data-panel={open === undefined ? undefined : ''}>
+      <div className={styles.split} data-panel={open === undefined ? undefined : ''} onBlur={leave}>
         {isTable ? (
           <ChangesTable
             timeline={timeline}
@@ -109,7 +119,9 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
         ) : (
           <TimelineCanvas timeline={timeline} search={search} onOpen={setOpen} />
         )}
-        {open !== undefined && <ChangePanel {...open} timeline={timeline} onOpen={setOpen} />}
+        {open !== undefined && (
+          <ChangePanel {...open} timeline={timeline} byKeyboard={byKeyboard} onOpen={setOpen} />
+        )}
       </div>
     </div>
   );
