@@ -37,6 +37,7 @@ export function createMarkBoard({ perNode, total }: MarkLimits = defaultLimits):
     marks.push(mark);
     size += 1;
     trim(marks);
+    fresh.push(mark);
     while (size > total && most > 1) {
       most = Math.ceil(most / 2);
       for (const others of byNode.values()) trim(others);
@@ -46,7 +47,6 @@ export function createMarkBoard({ perNode, total }: MarkLimits = defaultLimits):
   return {
     add(marks) {
       for (const mark of marks) put(mark);
-      fresh.push(...marks);
     },
     drop(uid) {
       size -= byNode.get(uid)?.length ?? 0;

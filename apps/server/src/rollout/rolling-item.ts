@@ -113,5 +113,5 @@ function specWritten(object: JsonObject): number {
     .filter((entry) => valueAt(entry, 'fieldsV1', 'f:spec') !== undefined)
     .map((entry) => Date.parse(stringAt(entry, 'time') ?? ''))
     .filter((time) => !Number.isNaN(time));
-  return Math.max(0, ...times);
+  return times.reduce((last, time) => Math.max(last, time), 0);
 }

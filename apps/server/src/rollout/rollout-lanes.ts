@@ -253,9 +253,10 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
     },
     sync() {
       followRoot();
-      const { fresh, present } = syncNodes();
+      const { fresh: found, present } = syncNodes();
       const waiting = seeToMissing(present);
-      fresh.push(...searchLost(), ...passed.splice(0));
+      const fresh = [...found, ...searchLost(), ...passed];
+      passed = [];
       addMarks(fresh);
       bound();
       return { fresh, wait: waiting ? graceMs : undefined };

@@ -36,5 +36,5 @@ export function lastWrite(object: JsonObject): number | undefined {
   const times = listAt(object, 'metadata', 'managedFields')
     .map((entry) => Date.parse(stringAt(entry, 'time') ?? ''))
     .filter((time) => !Number.isNaN(time));
-  return times.length === 0 ? undefined : Math.max(...times);
+  return times.length === 0 ? undefined : times.reduce((last, time) => Math.max(last, time));
 }

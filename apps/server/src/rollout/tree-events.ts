@@ -95,7 +95,7 @@ export function createTreeEvents(deps: TreeEventsDeps): TreeEvents {
   return {
     about(uids) {
       const found: KubernetesEvent[] = [];
-      for (const uid of uids) found.push(...(index.get(uid)?.values() ?? []));
+      for (const uid of uids) for (const event of index.get(uid)?.values() ?? []) found.push(event);
       if (found.length <= maxEvents) return found;
       return found.sort((a, b) => b.last - a.last).slice(0, maxEvents);
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SceneNode } from '../rollout/scene.ts';
 import { findingsOf } from './findings.ts';
 import { rolloutState } from './rollout-state.ts';
-import { ago, condition, node, pod, scene } from './testing/scenes.ts';
+import { ago, condition, node, noon, pod, scene } from './testing/scenes.ts';
 
 function state(...nodes: readonly [SceneNode, ...SceneNode[]]) {
   const given = scene(nodes);
@@ -85,6 +85,29 @@ describe('rolloutState', () => {
       kind: 'progressing',
       reason: '1 of 2 owned healthy',
     });
+  });
+
+  it('is told of however many pods, be they well or not', () => {
+    const types = ['Ready', 'ContainersReady', 'Initialized', 'PodScheduled', 'Seen'];
+    const conditions = types.map((type) => condition(type, 'True', '', '', 60));
+    const many = Array.from({ length: 30_000 }, (_, n) =>
+      pod(`p${n}`, { ready: true }, { parent: 'Widget/w', status: { conditions } }),
+    );
+    const all = scene([node('Widget/w'), ...many]);
+    expect(rolloutState(all, [])).toMatchObject({ kind: 'healthy', since: noon - 60_000 });
+    const finding = {
+      rule: 'x',
+      sentence: '',
+      evidence: '',
+      kubectl: '',
+      severity: 'stuck',
+    } as const;
+    const findings = Array.from({ length: 150_000 }, (_, n) => ({
+      ...finding,
+      uid: `p${n}`,
+      since: noon - n,
+    }));
+    expect(rolloutState(all, findings)).toMatchObject({ kind: 'stuck', since: noon - 149_999 });
   });
 
   describe('of an object whose runs end', () => {

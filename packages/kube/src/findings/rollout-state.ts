@@ -3,7 +3,7 @@ import { stringAt, valueAt } from '../json-access.ts';
 import type { JsonObject } from '../json.ts';
 import type { Health } from '../object-health.ts';
 import { kindOf } from '../rollout/object-kind.ts';
-import { createdAt } from '../rollout/object-reading.ts';
+import { createdAt, greatest, least } from '../rollout/object-reading.ts';
 import { rolloutProgress } from '../rollout/progress.ts';
 import type { RolloutScene } from '../rollout/scene.ts';
 import { inWords } from '../rollout/words.ts';
@@ -124,7 +124,7 @@ function settled(scene: RolloutScene): number {
   const { object } = scene.root;
   const own = transitions(object);
   const of = own.length > 0 ? own : scene.nodes.flatMap((node) => transitions(node.object));
-  return Math.max(createdAt(object), ...of);
+  return greatest([createdAt(object), ...of]) ?? 0;
 }
 
 function transitions(object: JsonObject): number[] {
@@ -135,5 +135,5 @@ function transitions(object: JsonObject): number[] {
 
 function earliest(findings: readonly RolloutFinding[]): number | undefined {
   const instants = findings.flatMap(({ since }) => since ?? []);
-  return instants.length === 0 ? undefined : Math.min(...instants);
+  return least(instants);
 }

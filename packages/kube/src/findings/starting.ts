@@ -64,7 +64,7 @@ function lastStep(node: SceneNode, scene: SceneIndex): number {
   const containers = scene
     .containersOf(node)
     .flatMap(({ running, terminated }) => [running ?? 0, terminated?.finished ?? 0]);
-  return Math.max(0, ...conditions, ...containers);
+  return greatest([0, ...conditions, ...containers]) ?? 0;
 }
 
 /** What is usual, and as long as the slowest probe may fail before the kubelet gives up. */
@@ -75,7 +75,7 @@ function startAllowance(node: SceneNode): number {
       probeSeconds(property(container, 'readinessProbe')),
     ),
   );
-  return patience.usual + 1000 * Math.max(0, ...probes);
+  return patience.usual + 1000 * (greatest([0, ...probes]) ?? 0);
 }
 
 /** Defaults: kubernetes `pkg/apis/core/v1/defaults.go`, SetDefaults_Probe. */

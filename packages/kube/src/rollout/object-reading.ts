@@ -60,6 +60,15 @@ export function greatest(numbers: Iterable<number>): number | undefined {
   return found;
 }
 
+/** The least of the numbers; undefined of none. */
+export function least(numbers: Iterable<number>): number | undefined {
+  let found: number | undefined;
+  for (const number of numbers) {
+    found = found === undefined || number < found ? number : found;
+  }
+  return found;
+}
+
 export function annotationOf(object: JsonObject, key: string): string | undefined {
   return stringAt(object, 'metadata', 'annotations', key) || undefined;
 }

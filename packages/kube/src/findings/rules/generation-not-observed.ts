@@ -1,5 +1,5 @@
 import { listAt, property, stringAt, valueAt } from '../../json-access.ts';
-import { generationAt } from '../../rollout/object-reading.ts';
+import { generationAt, greatest } from '../../rollout/object-reading.ts';
 import type { SceneNode } from '../../rollout/scene.ts';
 import type { Rule } from '../finding.ts';
 import { describeLine } from '../kubectl.ts';
@@ -42,5 +42,5 @@ function specWritten(node: SceneNode): number | undefined {
       ? (instantOf(stringAt(entry, 'time')) ?? [])
       : [],
   );
-  return times.length === 0 ? undefined : Math.max(...times);
+  return greatest(times);
 }
