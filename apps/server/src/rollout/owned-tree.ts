@@ -7,7 +7,7 @@ import type { ResourceBase } from '../catalog/resource-base.ts';
 import { resourceId } from '../catalog/resource-index.ts';
 import { failure, success, type Result } from '../result.ts';
 import { createTreeEvents } from './tree-events.ts';
-import { createTreeMembers, type TreeEntry } from './tree-members.ts';
+import { createTreeMembers, mostLevels, type TreeEntry } from './tree-members.ts';
 import { createTreeWatches } from './tree-watches.ts';
 
 /** An object and what it owns, over however many others, as the cluster has it now. */
@@ -55,6 +55,14 @@ export interface TreeObject {
 
 /** Objects that left the tree and whose Events still belong to it: the newest. */
 const maxFormer = 500;
+
+const tooDeep: RolloutLack = {
+  fault: {
+    code: 'too-deep',
+    detail: `It owns over more than ${mostLevels} levels. What is owned below that is missing.`,
+    remedy: 'Look at the rollout of an object further down.',
+  },
+};
 
 /** Starts to watch at once. Faults: those of `Catalog.open`, and `namespace-needed`. */
 export function createOwnedTree(deps: OwnedTreeDeps, object: TreeObject): Result<OwnedTree> {
@@ -197,7 +205,7 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
       const { fault } = watches.root;
       const ofRoot = fault === undefined ? [] : [{ resource: object.resource, fault }];
       const ofEvents = watches.isOfRoot(events.freshness) ? [] : events.lacks;
-      return [...ofRoot, ...watches.lacks, ...ofEvents];
+      return [...ofRoot, ...watches.lacks, ...ofEvents, ...(members.tooDeep ? [tooDeep] : [])];
     },
     get settled() {
       return isSettled();

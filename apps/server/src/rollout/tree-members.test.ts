@@ -1,7 +1,7 @@
 import type { ObjectHandle, OwnerReference } from '@kindscope/informer';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTreeMembers, type TreeEntry, type TreeMembers } from './tree-members.ts';
+import { createTreeMembers, mostLevels, type TreeEntry, type TreeMembers } from './tree-members.ts';
 
 let members: TreeMembers;
 let told: string[];
@@ -45,6 +45,27 @@ describe('members of a tree', () => {
     plant('root');
     expect(shape()).toEqual(['>root', 'root>set', 'set>pod']);
     expect(told.toSorted()).toEqual(['+pod', '+root', '+set']);
+  });
+
+  it('are found however many one owns', () => {
+    for (let n = 0; n < 200_000; n += 1) put(`pod-${n}`, 'root');
+    plant('root');
+    expect(members.size).toBe(200_001);
+  });
+
+  it('end at a depth that nothing real has, and say so', () => {
+    plant('root');
+    const chain = Array.from({ length: 2_500 }, (_, n) => `n${n}`);
+    for (const [n, uid] of chain.entries()) put(uid, chain[n - 1] ?? 'root');
+    expect(members.size).toBe(1 + mostLevels);
+    expect(members.tooDeep).toBe(true);
+    members.remove('things', `n${mostLevels}`);
+    expect(members.tooDeep).toBe(false);
+    put(`n${mostLevels}`, 'n5');
+    expect(members.parentOf(`n${mostLevels}`)).toBe('n5');
+    expect([members.size, members.tooDeep]).toEqual([1 + mostLevels + mostLevels - 6, true]);
+    plant('another');
+    expect([members.size, members.tooDeep]).toEqual([1, false]);
   });
 
   it('do not include what others own, or nobody', () => {

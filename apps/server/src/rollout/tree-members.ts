@@ -9,6 +9,12 @@ export interface TreeEntry {
 }
 
 /**
+ * So many owners above each other are followed; of what real controllers make hardly five are. What
+ * looks at a node and all that is above it would else take as long as the square of a long line.
+ */
+export const mostLevels = 64;
+
+/**
  * Who owns whom, by UID, and who of them descends from the root. Objects come in any order, a child
  * before its owner too; a change of one touches only what hangs under it.
  */
@@ -29,8 +35,17 @@ export interface TreeMembers {
   parentOf(uid: string): string | undefined;
   /** Also what is gone while others still name it as their owner. */
   readonly size: number;
+  /** Something is owned below the deepest level that is looked at: it and what hangs under it are no members. */
+  readonly tooDeep: boolean;
   /** Uids of members that are there, the root first. */
   uids(): Iterable<string>;
+}
+
+interface Place {
+  /** Undefined for the root. */
+  readonly parent: string | undefined;
+  /** How many are above it. */
+  readonly level: number;
 }
 
 /**
@@ -46,8 +61,10 @@ export function createTreeMembers(deps: {
   /** Of entries, and of members that are gone: the controller first. */
   const owners = new Map<string, readonly string[]>();
   const children = new Map<string, Set<string>>();
-  /** To what each hangs under. A member without entry is gone, and holds its children together. */
-  const members = new Map<string, string | undefined>();
+  /** What each hangs under. A member without entry is gone, and holds its children together. */
+  const members = new Map<string, Place>();
+  /** Those under which nothing can hang any more. */
+  const deepest = new Set<string>();
   let root: string | undefined;
 
   function link(uid: string, next: readonly string[]): void {
@@ -70,13 +87,20 @@ export function createTreeMembers(deps: {
     const waiting = [...uids];
     for (let uid = waiting.pop(); uid !== undefined; uid = waiting.pop()) {
       if (members.has(uid)) continue;
-      const parent = owners.get(uid)?.find((owner) => members.has(owner));
+      const parent = owners.get(uid)?.find((owner) => members.has(owner) && !deepest.has(owner));
       if (parent === undefined) continue;
-      members.set(uid, parent);
+      const level = (members.get(parent)?.level ?? 0) + 1;
+      members.set(uid, { parent, level });
+      if (level === mostLevels) deepest.add(uid);
       const entry = entries.get(uid);
       if (entry !== undefined) deps.onJoin(entry);
-      waiting.push(...(children.get(uid) ?? []));
+      for (const child of children.get(uid) ?? []) waiting.push(child);
     }
+  }
+
+  function forget(uid: string): void {
+    members.delete(uid);
+    deepest.delete(uid);
   }
 
   /** The member and what hangs under it are members no more; returns them. */
@@ -84,10 +108,10 @@ export function createTreeMembers(deps: {
     const gone: string[] = [];
     const waiting = [top];
     for (let uid = waiting.pop(); uid !== undefined; uid = waiting.pop()) {
-      members.delete(uid);
+      forget(uid);
       gone.push(uid);
       for (const child of children.get(uid) ?? []) {
-        if (members.get(child) === uid) waiting.push(child);
+        if (members.get(child)?.parent === uid) waiting.push(child);
       }
     }
     return gone;
@@ -95,7 +119,7 @@ export function createTreeMembers(deps: {
 
   /** Its owners are others: it hangs elsewhere, or nowhere. */
   function move(uid: string): void {
-    const parent = members.get(uid);
+    const parent = members.get(uid)?.parent;
     if (parent !== undefined && owners.get(uid)?.includes(parent) === true) return;
     const moved = detach(uid);
     attach(moved);
@@ -122,15 +146,25 @@ export function createTreeMembers(deps: {
   function prune(from: string): void {
     for (let uid: string | undefined = from; uid !== undefined && uid !== root;) {
       if (!members.has(uid) || entries.has(uid) || isHeld(uid)) return;
-      const parent = members.get(uid);
-      members.delete(uid);
+      const parent: string | undefined = members.get(uid)?.parent;
+      forget(uid);
       link(uid, []);
       uid = parent;
     }
   }
 
   function isHeld(uid: string): boolean {
-    for (const child of children.get(uid) ?? []) if (members.get(child) === uid) return true;
+    for (const child of children.get(uid) ?? []) {
+      if (members.get(child)?.parent === uid) return true;
+    }
+    return false;
+  }
+
+  /** Whether it owns what is there and hangs nowhere. */
+  function hasOthers(uid: string): boolean {
+    for (const child of children.get(uid) ?? []) {
+      if (entries.has(child) && !members.has(child)) return true;
+    }
     return false;
   }
 
@@ -177,9 +211,10 @@ export function createTreeMembers(deps: {
       if (uid === root) return;
       const former = [...members.keys()];
       members.clear();
+      deepest.clear();
       root = uid;
       if (uid !== undefined) {
-        members.set(uid, undefined);
+        members.set(uid, { parent: undefined, level: 0 });
         attach(children.get(uid) ?? []);
       }
       for (const one of former) if (!members.has(one)) leave(one);
@@ -189,9 +224,13 @@ export function createTreeMembers(deps: {
     },
     has: (uid) => members.has(uid),
     get: (uid) => entries.get(uid),
-    parentOf: (uid) => members.get(uid),
+    parentOf: (uid) => members.get(uid)?.parent,
     get size() {
       return members.size;
+    },
+    get tooDeep() {
+      for (const uid of deepest) if (hasOthers(uid)) return true;
+      return false;
     },
     *uids() {
       for (const uid of members.keys()) if (entries.has(uid)) yield uid;
