@@ -119,7 +119,10 @@ export function createTidings(deps: TidingsDeps): Tidings {
     if (!known && filter.resources === undefined) return;
     // What nobody watches any more is shown, but not watched for that.
     const watched = coverage.items.filter((item) => item.watched);
-    const all = [...watched.map(({ resource }) => resource), ...kept];
+    // Coverage is of one version of each, so that no change is heard twice.
+    const isOther = (pin: ResourceRef): boolean =>
+      !coverage.items.some(({ resource }) => isOtherVersion(resource, pin));
+    const all = [...watched.map(({ resource }) => resource), ...kept.filter(isOther)];
     feed.watch((filter.resources ?? all).filter(isInScope));
   }
 
@@ -170,4 +173,10 @@ export function createTidings(deps: TidingsDeps): Tidings {
       feed.close();
     },
   };
+}
+
+function isOtherVersion(one: ResourceRef, other: ResourceRef): boolean {
+  return (
+    one.group === other.group && one.resource === other.resource && one.version !== other.version
+  );
 }

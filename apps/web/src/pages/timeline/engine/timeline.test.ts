@@ -317,7 +317,7 @@ describe('a timeline', () => {
     const kept = { group: '', version: 'v1', resource: 'pods' };
     const filter = { resources: undefined, namespace: undefined, labelSelector: undefined };
     const { timeline, settle, subscription } = aTimeline(() => past, { filter });
-    timeline.setKept([kept]);
+    timeline.setKept([kept, { ...resource, version: 'v1beta1' }]);
     await settle();
     expect(subscription()).toMatchObject({ resources: [resource, kept] });
   });
