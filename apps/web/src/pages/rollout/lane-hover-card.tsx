@@ -78,7 +78,9 @@ function HoverText(props: { readonly hover: LaneHover; readonly pausedAt: number
     case 'bar':
       return (
         <p className={styles.said}>
-          <StatusWord status={hit.bar.status}>{hit.bar.word}</StatusWord>
+          <b>
+            <StatusWord status={hit.bar.status}>{hit.bar.word}</StatusWord>
+          </b>
           <span>{name}</span>
           <span className={styles.quiet}>{barTimes(hit.bar, now)}</span>
         </p>

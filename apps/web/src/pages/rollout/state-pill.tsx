@@ -5,6 +5,7 @@ import { durationText } from '../../ui/changes/duration-text.ts';
 import { Hidden } from '../../ui/hidden.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { timeText } from './lane/lane-text.ts';
+import styles from './rollout.module.css';
 
 type Tone = NonNullable<ComponentProps<typeof Pill>['tone']>;
 
@@ -31,8 +32,9 @@ export function StatePill(props: {
   return (
     <>
       <span aria-hidden="true">
-        <Pill tone={tones[kind]} title={reason} note={asOf}>
+        <Pill tone={tones[kind]} title={reason}>
           {kind} {durationText(whole)}
+          {asOf !== undefined && <span className={styles.when}> {asOf}</span>}
         </Pill>
       </span>
       <Hidden>
