@@ -178,4 +178,47 @@ export function ownershipContract(connect: () => ContractClient): void {
     });
     expect(Object.keys(owned(status)).sort()).toEqual(['b', 'contract']);
   });
+
+  const APPLY = 'application/apply-patch+yaml';
+
+  function applyAs(manager: string, url: string, body: JsonMap): Promise<ContractResponse> {
+    return connect().request('PATCH', `${url}?fieldManager=${manager}`, {
+      body: { ...motor({ name: url.split('/')[7] ?? '' }, {}), ...body },
+      contentType: APPLY,
+    });
+  }
+
+  it.each([
+    [
+      '',
+      { spec: { color: 'a' } },
+      { 'f:metadata': { 'f:labels': { '.': {}, 'f:a': {} } }, 'f:spec': { '.': {}, 'f:size': {} } },
+    ],
+    ['/status', { status: { phase: 'On' } }, { 'f:status': { '.': {}, 'f:phase': {} } }],
+  ])(
+    'takes what it finds at the first apply to "%s" for somebody’s, as far as it can be set there',
+    async (subresource, body, found) => {
+      const url = motors.urlOf(await motors.created({ spec: { size: 1 } }, { labels: { a: 'b' } }));
+      await patchAs('b', `${url}/status`, { status: { phase: 'On' } });
+      await patchAs('b', url, { metadata: { managedFields: [{}] } });
+      const applied = await applyAs('c', `${url}${subresource}`, body);
+      expect(owned(applied)['before-first-apply']).toEqual(found);
+    },
+  );
+
+  it('says when an apply changed nothing but an order', async () => {
+    const url = `${motors.path}/${unique('own')}`;
+    const parts = [{ name: 'x' }, { name: 'y' }];
+    await applyAs('a', url, { spec: { parts } });
+    const turned = await applyAs('b', url, { spec: { parts: parts.toReversed() } });
+    expect(mapAt(turned.body, 'spec')).toEqual({ parts: parts.toReversed() });
+    const same = await applyAs('c', url, { spec: { parts: parts.toReversed() } });
+    expect(entriesOf(same).map(({ manager, time }) => [manager, time !== undefined])).toEqual(
+      expect.arrayContaining([
+        ['a', true],
+        ['b', true],
+        ['c', false],
+      ]),
+    );
+  });
 }

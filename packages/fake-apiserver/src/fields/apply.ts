@@ -1,3 +1,4 @@
+import { jsonEquals } from '@kindscope/kube';
 import { clone, type JsonMap } from '../json.ts';
 import { abandonedFields } from './abandoned.ts';
 import { withinLimit } from './ancient-changes.ts';
@@ -30,11 +31,17 @@ export interface Applied {
   readonly entries: readonly ManagedEntry[];
 }
 
+/** What applying needs to know beside the objects. */
+export interface Applying extends Recording {
+  /** What of an object can be set at the endpoint that is asked. */
+  readonly settable: (object: JsonMap) => JsonMap;
+}
+
 /** Who is said to have made an object that nobody kept account of. */
 const BEFORE_FIRST_APPLY = 'before-first-apply';
 
 /**
- * Server-side apply (KEP-555, structured-merge-diff merge/update.go): what `applied` says is merged
+ * Server-side apply (KEP-555, structured-merge-diff merge/update.go): what is `said` is merged
  * into `live`; what this writer applied before and says no more goes, unless somebody else owns it.
  * `live` is undefined for what is not there yet, and `empty` is what it would be before anything is
  * said of it.
@@ -43,19 +50,21 @@ export function applyFields(
   writer: Writer,
   live: JsonMap | undefined,
   empty: JsonMap,
-  applied: JsonMap,
-  recording: Recording,
+  said: JsonMap,
+  applying: Applying,
 ): Applied {
-  const { shape, time } = recording;
+  const { shape, time } = applying;
+  const applied = applying.settable(said);
   const before = live ?? {};
   const spoken = spokenFields(applied, shape);
-  const entries = live === undefined ? [] : knownEntries(writer, live, empty, recording);
+  const entries = live === undefined ? [] : knownEntries(writer, live, empty, applying);
   const mine = entries.find((entry) => sameWriter(entry, writer));
   const others = entries.filter((entry) => entry !== mine);
   const merged = mergeApplied(clone(before), applied, shape);
   const object = withoutAbandoned(merged, mine, others, spoken, shape);
   const diff = diffFields(before, object, shape);
-  const changes = !isEmpty(diff.changed) || !isEmpty(diff.removed);
+  // An order alone is nobody's, and is a change nevertheless.
+  const changes = !jsonEquals(before, object);
   const own = { ...writer, time: changes ? time : (mine?.time ?? ''), fields: ownable(spoken) };
   return {
     object,
@@ -69,14 +78,16 @@ function knownEntries(
   writer: Writer,
   live: JsonMap,
   empty: JsonMap,
-  recording: Recording,
+  applying: Applying,
 ): ManagedEntry[] {
-  const entries = readEntries(live).filter((entry) => recording.serves(entry.apiVersion));
+  const entries = readEntries(live).filter((entry) => applying.serves(entry.apiVersion));
   if (entries.length > 0) return entries;
   const unknown = { ...live, metadata: clone(live['metadata'] ?? {}) };
   const author: Writer = { ...writer, manager: BEFORE_FIRST_APPLY, operation: 'Update' };
-  recordUpdate(author, empty, unknown, recording);
-  return readEntries(unknown);
+  const { settable } = applying;
+  const found = settable(unknown);
+  recordUpdate(author, settable(empty), found, applying);
+  return readEntries(found);
 }
 
 function withoutAbandoned(

@@ -1,8 +1,8 @@
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import { applyFields } from '../fields/apply.ts';
+import { applyFields, type Applying } from '../fields/apply.ts';
 import { writeEntries } from '../fields/managed-fields.ts';
-import { ensureMap, mapAt, stringAt, type JsonMap } from '../json.ts';
+import { ensureMap, stringAt, type JsonMap } from '../json.ts';
 import { viewOf } from '../schema/stored-form.ts';
 import { conflict, invalid, notFound } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
@@ -13,6 +13,7 @@ import { createObject } from './create.ts';
 import { decodeAsKind } from './decode.ts';
 import { syncLastApplied, withoutExcused } from './last-applied.ts';
 import { emptyObject, schemaMistakes } from './schema-check.ts';
+import { settablePart } from './settable-part.ts';
 import { recordingOf, writerOf, type Stamp } from './stamp.ts';
 import { requireSameName, updateObject } from './update.ts';
 import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
@@ -30,22 +31,26 @@ export function applyObject(
   if (live === undefined && request.subresource !== undefined) throw notFound(subjectOf(request));
   const before = live === undefined ? undefined : parseStored(viewOf(request.served)(live));
   const writer = writerOf(request, 'Apply');
-  const recording = recordingOf(request, timestamp(cluster.clock.now()));
+  const applying: Applying = {
+    ...recordingOf(request, timestamp(cluster.clock.now())),
+    settable: (object) => settablePart(request, object),
+  };
+  const { apiVersion, kind, ...said } = applied;
   const { object, conflicts, entries } = applyFields(
     writer,
     before,
     emptyObject(request.served),
-    ownPart(request, applied),
-    recording,
+    said,
+    applying,
   );
-  const { manager, apiVersion } = writer;
-  const left = withoutExcused(conflicts, manager, before, apiVersion, recording.shape);
+  const { manager } = writer;
+  const left = withoutExcused(conflicts, manager, before, writer.apiVersion, applying.shape);
   if (left.length > 0 && query.get('force') !== 'true') throw conflictError(left);
   syncLastApplied(object, manager, applied);
   const stamp: Stamp = (_before, after) => {
     writeEntries(after, entries);
   };
-  const next = { ...object, apiVersion: applied['apiVersion'], kind: applied['kind'] };
+  const next = { ...object, apiVersion, kind };
   requireSameName(request, next);
   requireNothingEmptied(request, before, next);
   if (live === undefined) {
@@ -84,15 +89,4 @@ function requireNothingEmptied(
     cause.message.startsWith('Invalid value: "null"'),
   );
   if (causes.length > 0) throw invalid(kindSubjectOf(request.served, request.name), causes);
-}
-
-/** Main endpoint and `/status` each apply their own part. */
-function ownPart(request: WriteRequest, applied: JsonMap): JsonMap {
-  const { apiVersion: _apiVersion, kind: _kind, status, ...rest } = applied;
-  if (request.subresource === 'status') {
-    const version = stringAt(mapAt(applied, 'metadata'), 'resourceVersion');
-    const metadata: JsonMap = version === undefined ? {} : { resourceVersion: version };
-    return { metadata, ...(status === undefined ? {} : { status }) };
-  }
-  return request.served.version.status || status === undefined ? rest : { ...rest, status };
 }

@@ -66,6 +66,12 @@ export function countsAnnotations(type: ResourceType): boolean {
   return keyOf(type) === 'apps/deployments';
 }
 
+/** What of its metadata a write to the status of a built-in kind puts back (`PrepareForUpdate`). */
+export function metadataKeptByStatus(type: ResourceType): readonly string[] {
+  if (keyOf(type) === 'apps/deployments') return ['labels'];
+  return keyOf(type) === '/pods' ? ['ownerReferences'] : [];
+}
+
 export function isNamespace(type: ResourceType): boolean {
   return keyOf(type) === '/namespaces';
 }

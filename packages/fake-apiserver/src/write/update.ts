@@ -24,6 +24,7 @@ import { stampFor, type Stamp } from './stamp.ts';
 import {
   countsAnnotations,
   createdByUpdate,
+  metadataKeptByStatus,
   registryKey,
   replacedByVersion,
 } from './strategies.ts';
@@ -160,13 +161,12 @@ function requireUnchanged(request: WriteRequest, live: StoredObject, next: JsonM
 
 /**
  * A write to `/status` changes the status of a custom resource alone. Built-in kinds let their metadata
- * through, but for what their strategies put back (deployment and pod strategy.go, PrepareForUpdate).
+ * through, but for what their strategies put back.
  */
 function withStatusOf({ type }: ServedType, before: JsonMap, next: JsonMap): JsonMap {
   const result = clone(before);
   if (!type.custom) result['metadata'] = next['metadata'];
-  if (type.group === 'apps' && type.resource === 'deployments') restore(result, before, 'labels');
-  if (type.group === '' && type.resource === 'pods') restore(result, before, 'ownerReferences');
+  for (const key of metadataKeptByStatus(type)) restore(result, before, key);
   if (next['status'] === undefined) delete result['status'];
   else result['status'] = next['status'];
   return result;
