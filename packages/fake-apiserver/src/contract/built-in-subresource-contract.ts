@@ -64,6 +64,26 @@ export function builtInSubresourceContract(connect: () => ContractClient): void 
     );
   });
 
+  it('records nobody for replicas that nobody owned', async () => {
+    const name = unique('bare');
+    const url = `${kinds('deployments').path}/${name}`;
+    const applied = await connect().request('PATCH', `${url}?fieldManager=a`, {
+      body: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name },
+        spec: { selector: SELECTOR, template: TEMPLATE },
+      },
+      contentType: 'application/apply-patch+yaml',
+    });
+    expect((await merge(`${url}/scale`, { spec: { replicas: 4 } })).body['spec']).toEqual({
+      replicas: 4,
+    });
+    const { body } = await connect().request('GET', url);
+    expect(specOf(body)['replicas']).toBe(4);
+    expect(metadataOf(body)['managedFields']).toEqual(metadataOf(applied.body)['managedFields']);
+  });
+
   it('refuses a scale that cannot be', async () => {
     const url = await newDeployment();
     const put = (body: JsonMap): Promise<ContractResponse> =>

@@ -1,3 +1,4 @@
+import { readEntries } from '../../fields/managed-fields.ts';
 import { jsonAnswer, type Answer } from '../../http/answer.ts';
 import { decodeObject, decodeYaml, mediaType } from '../../http/body.ts';
 import { negotiate } from '../../http/negotiation.ts';
@@ -19,7 +20,7 @@ import type { Subresource, SubresourceCall } from '../../subresource.ts';
 import { applyObject } from '../../write/apply.ts';
 import { DecodeError } from '../../write/object-meta.ts';
 import { readPatch } from '../../write/patch.ts';
-import { stampFor } from '../../write/stamp.ts';
+import { stampFor, type Stamp } from '../../write/stamp.ts';
 import { requireLive, updateObject } from '../../write/update.ts';
 import type { WriteRequest } from '../../write/write-request.ts';
 import {
@@ -65,8 +66,12 @@ function keysOf(path: string): string[] {
 }
 
 function valueAt(object: JsonMap, path: string | undefined): Json | undefined {
-  let value: Json | undefined = path === undefined ? undefined : object;
-  for (const key of keysOf(path ?? '')) value = isMap(value) ? ownAt(value, key) : undefined;
+  return path === undefined ? undefined : below(object, keysOf(path));
+}
+
+function below(object: JsonMap, keys: readonly string[]): Json | undefined {
+  let value: Json | undefined = object;
+  for (const key of keys) value = isMap(value) ? ownAt(value, key) : undefined;
   return value;
 }
 
@@ -100,9 +105,19 @@ function write(call: SubresourceCall, live: StoredObject): StoredObject {
   const asked = readScale(target, bodyOf(call, scaleOf(served, before)));
   if (mediaType(request.headers['content-type']) === APPLY_PATCH) return applyReplicas(call, asked);
   const next = withReplicas(before, pathsOf(served), asked);
+  return updateObject(cluster, admission, target, live, next, stampOf(target, before));
+}
+
+/**
+ * On the way between the Scale and its object Kubernetes loses the time; and a Scale of replicas that
+ * nobody owns comes without managed fields, so that nobody is recorded (managedfields scalehandler.go).
+ */
+function stampOf(target: WriteRequest, before: JsonMap): Stamp {
+  const path = keysOf(pathsOf(target.served).specReplicasPath).map((key) => `f:${key}`);
+  const owned = readEntries(before).some(({ fields }) => below(fields, path) !== undefined);
+  if (!owned) return () => undefined;
   const stamp = stampFor(target);
-  // Kubernetes loses the time on the way between the Scale and its object.
-  return updateObject(cluster, admission, target, live, next, (from, to) => stamp(from, to, ''));
+  return (from, to) => stamp(from, to, '');
 }
 
 function bodyOf({ request, target }: SubresourceCall, now: JsonMap): JsonMap {
