@@ -5,7 +5,7 @@ import { ensureMap, mapAt, stringAt, stringsAt, type JsonMap } from '../json.ts'
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { AdmissionRule } from '../write/admission.ts';
 import { isNamespace } from '../write/strategies.ts';
-import type { Background } from './background.ts';
+import { attempt, type Background } from './background.ts';
 import { writeAsController } from './controller-write.ts';
 import { setConditions, type Remainder } from './namespace-conditions.ts';
 import { isBeingDeleted } from './owner-graph.ts';
@@ -101,7 +101,7 @@ export function runNamespaceController(cluster: Cluster, background: Background)
       if (!type.namespaced) continue;
       for (const stored of store.current().objects(namespace)) {
         const live = store.get(namespace, stored.name);
-        if (live !== undefined) lifecycle.delete(type, live);
+        if (live !== undefined) attempt(() => lifecycle.delete(type, live));
       }
     }
   }

@@ -1,6 +1,7 @@
 import { jsonEquals } from '@kindscope/kube';
 import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
+import { attempt } from '../controllers/background.ts';
 import type { Writer } from '../fields/managed-fields.ts';
 import { shapeOf } from '../fields/shape.ts';
 import { recordUpdate } from '../fields/update-record.ts';
@@ -103,7 +104,7 @@ export function runCrdController(cluster: Cluster): void {
     }
     if (served !== undefined) {
       const store = registry.store(served);
-      for (const stored of store.current()) lifecycle.delete(served, stored);
+      for (const stored of store.current()) attempt(() => lifecycle.delete(served, stored));
       // The last of them to go has brought the CRD here already.
       const withdrawn = registry.byResource(custom.group, custom.resource) === undefined;
       if (withdrawn || store.size > 0) return;
