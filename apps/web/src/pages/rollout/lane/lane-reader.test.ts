@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rolloutRows, type RolloutRow } from '../rows/rollout-rows.ts';
-import { byUid, stuckNodes } from '../testing/a-rollout.ts';
+import { byUid, clock, stuckNodes } from '../testing/a-rollout.ts';
 import { createLaneReader, type LaneSources } from './lane-reader.ts';
 
 const rows = rolloutRows(byUid(stuckNodes), 'checkout', new Map());
@@ -21,5 +21,19 @@ describe('the lanes that are kept', () => {
     reader.keepOnly([root]);
     expect(reader.laneOf(root, sources, 1000)).toBe(kept);
     expect(reader.laneOf(replicaSet, sources, 1000)).not.toBe(dropped);
+  });
+
+  it('are not called unwatched from their first bar on: what is known of watching is asked for less often', () => {
+    const reader = createLaneReader();
+    const untold = { ...sources, coverage: new Map() };
+    const { bars, blind } = reader.laneOf(replicaSet, untold, 1000);
+    expect(bars[0]?.from).toBe(clock('14:10:52'));
+    expect(blind).toEqual([]);
+    const later = bars.map((bar) => ({ ...bar, from: bar.from + 1000 }));
+    const row = replicaSet.kind === 'node' ? replicaSet : undefined;
+    const seen = row && { ...row, node: { ...row.node, bars: later } };
+    expect(seen && reader.laneOf(seen, untold, 1000).blind).toEqual([
+      { from: clock('14:10:52'), to: clock('14:10:53'), reason: 'before' },
+    ]);
   });
 });

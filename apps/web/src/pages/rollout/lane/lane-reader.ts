@@ -85,10 +85,15 @@ function isTelling({ classes }: RolloutMark): boolean {
 
 function blindOf(
   { resource }: RolloutNode,
-  { created, deleted }: Life,
+  { created, deleted, bars: [first] }: Life,
   coverage: CoverageByKind | undefined,
 ): LaneContent['blind'] {
   if (coverage === undefined) return [];
   const items = coverage.get(coverageKey(resource)) ?? [];
-  return blindSpans(items, { from: created, to: deleted ?? Number.POSITIVE_INFINITY });
+  const blind = blindSpans(items, { from: created, to: deleted ?? Number.POSITIVE_INFINITY });
+  if (first === undefined) return blind;
+  // Watching has begun by the first bar, also where the coverage was asked for before it.
+  return blind
+    .map((one) => (one.reason === 'before' ? { ...one, to: Math.min(one.to, first.from) } : one))
+    .filter(({ from, to }) => from < to);
 }
