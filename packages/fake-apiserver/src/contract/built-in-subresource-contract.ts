@@ -11,7 +11,7 @@ import {
   type Collection,
 } from './built-in-objects.ts';
 import type { ContractClient, ContractResponse } from './contract-client.ts';
-import { metadataOf, unique } from './contract-fixtures.ts';
+import { metadataOf, unique, versionOf } from './contract-fixtures.ts';
 
 /** What lies below built-in objects, and events under both of their names. */
 export function builtInSubresourceContract(connect: () => ContractClient): void {
@@ -146,6 +146,26 @@ export function builtInSubresourceContract(connect: () => ContractClient): void 
     const { status } = await connect().request('POST', `${url}/eviction`, { body });
     expect(status).toBe(201);
     // No node has it, so that nothing has to end first.
+    expect((await connect().request('GET', url)).status).toBe(404);
+  });
+
+  it('evicts a pod that meets the preconditions, and leaves another as it is', async () => {
+    const pod = await kinds('pods').created({ spec: { containers: CONTAINERS } });
+    const url = urlOf(kinds('pods'), pod);
+    const evict = async (preconditions: JsonMap, dryRun: string[] = []): Promise<number> => {
+      const body = {
+        apiVersion: 'policy/v1',
+        kind: 'Eviction',
+        metadata: { name: nameOf(pod) },
+        deleteOptions: { preconditions, dryRun },
+      };
+      return (await connect().request('POST', `${url}/eviction`, { body })).status;
+    };
+    expect(await evict({ uid: 'other' })).toBe(409);
+    expect(await evict({ uid: 'other' }, ['All'])).toBe(409);
+    expect(await evict({ resourceVersion: '1' })).toBe(409);
+    expect((await connect().request('GET', url)).body).toEqual(pod);
+    expect(await evict({ resourceVersion: versionOf(pod) })).toBe(201);
     expect((await connect().request('GET', url)).status).toBe(404);
   });
 

@@ -36,7 +36,8 @@ function requireMortal({ served: { type }, name }: WriteRequest): void {
   throw forbidden({ group: '', resource: 'namespaces', name }, 'this namespace may not be deleted');
 }
 
-function requirePreconditions(
+/** Throws 409 where the object is not the one that is to be deleted. */
+export function requirePreconditions(
   request: WriteRequest,
   options: DeleteOptions,
   live: StoredObject,

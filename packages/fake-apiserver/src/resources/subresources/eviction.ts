@@ -6,7 +6,7 @@ import { badRequest } from '../../status.ts';
 import { parseStored } from '../../storage/stored-object.ts';
 import type { Subresource } from '../../subresource.ts';
 import { readDeleteOptions } from '../../write/delete-options.ts';
-import { deleteObject } from '../../write/delete.ts';
+import { deleteObject, requirePreconditions } from '../../write/delete.ts';
 import { requireLive } from '../../write/update.ts';
 import { DONE, setCondition } from './binding.ts';
 
@@ -29,6 +29,7 @@ export const eviction: Subresource = {
       headers: { ...request.headers, 'content-type': 'application/json' },
       body: asked,
     });
+    requirePreconditions(target, options, live);
     if (!options.dryRun && !target.dryRun) {
       const pod = parseStored(live);
       const condition = {
@@ -39,7 +40,8 @@ export const eviction: Subresource = {
       };
       setCondition(pod, condition, timestamp(cluster.clock.now()));
       cluster.lifecycle.write(target.served.type, pod);
-      deleteObject(cluster, target, options);
+      // The mark has moved the version.
+      deleteObject(cluster, target, { ...options, resourceVersion: undefined });
     }
     return jsonAnswer(DONE, 201);
   },
