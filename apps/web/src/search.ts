@@ -84,6 +84,8 @@ export interface TimelineSearch {
   readonly span?: string | undefined;
   /** Where it ends, RFC 3339; absent: now, and on with it. */
   readonly to?: string | undefined;
+  /** Since when the picture stands still, RFC 3339; absent: it does not. Without `to` it ends there. */
+  readonly paused?: string | undefined;
   /** `table`: the same changes as a table. */
   readonly view?: string | undefined;
   /** The change that is shown beside: `INSTANCE.ID`. */
@@ -99,6 +101,7 @@ export function timelineSearch(search: Record<string, unknown>): TimelineSearch 
     ...text('lanes', search),
     ...text('span', search),
     ...text('to', search),
+    ...text('paused', search),
     ...text('view', search),
     ...text('change', search),
   };

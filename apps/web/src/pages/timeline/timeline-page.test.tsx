@@ -66,7 +66,9 @@ afterEach(() => {
 async function timelineAt(search: string) {
   const answers = {
     [`api/v1/changes/marks?${asked}&limit=5000`]: json(marks),
+    [`api/v1/changes/marks?${asked}&namespace=shop&limit=5000`]: json(marks),
     [`api/v1/changes/coverage?${asked}`]: json({ items: coverage }),
+    [`api/v1/changes/coverage?${asked}&namespace=shop`]: json({ items: coverage }),
     'api/v1/changes/one.7': json(whole),
     'api/v1/changes/before.7': json(
       { code: 'unknown-change', detail: 'Change 7 is not kept.' },
@@ -223,6 +225,46 @@ describe('the timeline page', () => {
     await page.stream(aChange({ id: 8, name: 'new', time: '2026-11-22T14:00:01.000Z' }));
     const resume = await screen.findByRole('button', { name: 'Resume · 1 waiting' });
     fireEvent.click(resume);
+    await screen.findByRole('button', { name: 'Pause' });
+  });
+
+  it('stays paused, as it was, where what is shown is narrowed', async () => {
+    const page = await timelineAt('&span=10m');
+    await waitFor(() => expect(counts()).toContain('2 changes'));
+    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    await waitFor(() => expect(page.search().get('paused')).toBe('2026-11-22T14:00:00.000Z'));
+    page.clock.pass(60_000);
+    await act(() =>
+      page.router.navigate({
+        to: '/timeline',
+        search: ((before: object) => ({ ...before, namespace: 'shop' })) as never,
+      }),
+    );
+    await waitFor(() => expect(page.search().get('namespace')).toBe('shop'));
+    await waitFor(() =>
+      expect(page.asked.some((one) => one.includes('namespace=shop&limit'))).toBe(true),
+    );
+    await waitFor(() => expect(counts()).toContain('2 changes'));
+    expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy();
+    expect(page.search().get('paused')).toBe('2026-11-22T14:00:00.000Z');
+    fireEvent.click(screen.getByRole('button', { name: 'Resume' }));
+    await waitFor(() => expect(page.search().has('paused')).toBe(false));
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeTruthy();
+  });
+
+  it('comes back paused by its link, and says how much has changed since', async () => {
+    const page = await timelineAt('&span=10m&paused=2026-11-22T13:58:59.500Z');
+    await screen.findByRole('button', { name: 'Resume · 1 waiting' });
+    await waitFor(() => expect(counts()).toContain('1 change of 1 object'));
+    await page.stream(aChange({ id: 8, name: 'new', time: '2026-11-22T14:00:01.000Z' }));
+    act(() => page.clock.pass(300));
+    await screen.findByRole('button', { name: 'Resume · 2 waiting' });
+    await act(() =>
+      page.router.navigate({
+        to: '/timeline',
+        search: { kinds: 'argoproj.io/v1alpha1/rollouts' } as never,
+      }),
+    );
     await screen.findByRole('button', { name: 'Pause' });
   });
 

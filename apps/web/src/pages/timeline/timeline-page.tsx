@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState, type FocusEvent } from 'react';
 import { parseResources } from '../../links.ts';
 import { useConnection } from '../../live/index.ts';
 import { useKeptWatches } from '../../pins.ts';
-import { formatDuration, parseDuration, type TimelineSearch } from '../../search.ts';
+import { parseDuration, type TimelineSearch } from '../../search.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
 import { formatChangeLink, parseChangeLink } from './change-link.ts';
@@ -15,8 +15,9 @@ import { Legend } from './legend.tsx';
 import { Notices } from './notices.tsx';
 import { Overview } from './overview.tsx';
 import { TimelineCanvas } from './timeline-canvas.tsx';
-import { groupingOf, shownBits, withTimelineSearch } from './timeline-url.ts';
+import { groupingOf, shownBits, viewSearch, withTimelineSearch } from './timeline-url.ts';
 import { useTimeline, useTimelineValue } from './use-timeline.ts';
+import { useViewLink } from './use-view-link.ts';
 import styles from './timeline.module.css';
 
 const route = getRouteApi('/timeline');
@@ -64,10 +65,16 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
   const kept = useKeptWatches();
   const grouping = groupingOf(search);
   const shown = shownBits(search);
-  const change: ChangeSearch = useCallback(
-    (patch, replace = true) =>
-      void navigate({ search: (before) => withTimelineSearch(before, patch), replace }),
-    [navigate],
+  // Each link says all that is seen: with other filters another timeline goes on from it.
+  const change = useCallback(
+    (patch: Parameters<ChangeSearch>[0] = {}, replace = true): void => {
+      const { view, ready } = timeline.snapshot();
+      const { span, ...edges } = viewSearch(view);
+      // How much is shown is not known before it is known how much there is.
+      const seen = { ...edges, ...(ready && { span }), ...patch };
+      void navigate({ search: (before) => withTimelineSearch(before, seen), replace });
+    },
+    [navigate, timeline],
   );
   const { instance } = useConnection();
   const open = parseChangeLink(search.change);
@@ -92,7 +99,7 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
   useEffect(() => timeline.setShown(shown), [timeline, shown]);
   useEffect(() => timeline.setOpen(openId), [timeline, openId]);
   useEffect(() => timeline.setKept(kept.map(({ resource }) => resource)), [timeline, kept]);
-  useSpanInUrl(timeline, search, change);
+  useViewLink(timeline, search, change);
   usePageFreshness(freshness);
   const isTable = search.view === 'table';
   return (
@@ -125,53 +132,4 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
       </div>
     </div>
   );
-}
-
-/** How long a view stands still before the link follows it, milliseconds. */
-const settleMs = 400;
-
-/** What is seen is in the link, once it stands still; and a link that was followed is seen. */
-function useSpanInUrl(timeline: Timeline, search: TimelineSearch, change: ChangeSearch): void {
-  const { span, to } = search;
-  useEffect(() => {
-    const { view } = timeline.snapshot();
-    const length = parseDuration(span);
-    const end = Date.parse(to ?? '');
-    if (length !== undefined && formatDuration(view.span.to - view.span.from) !== span) {
-      timeline.input({ kind: 'length', to: length });
-    }
-    if (!Number.isNaN(end)) {
-      const long = length ?? view.span.to - view.span.from;
-      if (Math.abs(end - view.span.to) >= 1) {
-        timeline.input({ kind: 'show', span: { from: end - long, to: end } });
-      }
-    } else if (!view.following) timeline.input({ kind: 'follow' });
-    // Only when the link changes: what is seen changes far more often.
-  }, [timeline, span, to]);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let last = timeline.snapshot().view;
-    const off = timeline.subscribe(() => {
-      const { view } = timeline.snapshot();
-      const isSame =
-        view.following === last.following &&
-        (view.following
-          ? Math.abs(view.span.to - view.span.from - (last.span.to - last.span.from)) < 0.5
-          : view.span === last.span);
-      if (isSame) return;
-      last = view;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        const { span, following } = timeline.snapshot().view;
-        change({
-          span: formatDuration(span.to - span.from),
-          to: following ? '' : new Date(span.to).toISOString(),
-        });
-      }, settleMs);
-    });
-    return () => {
-      off();
-      clearTimeout(timer);
-    };
-  }, [timeline, change]);
 }

@@ -1,8 +1,9 @@
 import type { ChangeClass } from '@kindscope/protocol';
-import type { TimelineSearch } from '../../search.ts';
+import { formatDuration, type TimelineSearch } from '../../search.ts';
 import type { Grouping } from './engine/lanes.ts';
 import { groupings } from './engine/lanes.ts';
 import { allBits, classBits, classesOf, heartbeatBit, markClasses } from './engine/mark-classes.ts';
+import type { ViewState } from './engine/view-state.ts';
 
 /** What the legend shows and hides together: a life of a name begins and ends in two ways each. */
 export const legendGroups: readonly { readonly of: ChangeClass; readonly bits: number }[] = [
@@ -31,6 +32,16 @@ export function formatShown(bits: number): string {
 
 export function groupingOf(search: TimelineSearch): Grouping {
   return groupings.find((one) => one === search.lanes) ?? 'object';
+}
+
+/** The search parameters of what is seen. */
+export function viewSearch({ span, following, pausedAt }: ViewState) {
+  const instant = (time: number): string => new Date(time).toISOString();
+  return {
+    span: formatDuration(span.to - span.from),
+    to: following ? '' : instant(span.to),
+    paused: pausedAt === undefined ? '' : instant(pausedAt),
+  };
 }
 
 /** The search parameters with some of them changed; what is empty goes. */

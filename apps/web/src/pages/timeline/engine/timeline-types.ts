@@ -102,6 +102,8 @@ export interface Timeline {
   /** `x` undefined: around the middle, or the edge that is followed. */
   readonly zoom: (factor: number, x?: number) => void;
   readonly pause: () => void;
+  /** As if it had been paused then, milliseconds since the epoch. */
+  readonly pauseAt: (time: number) => void;
   readonly resume: () => void;
   /** The pointer is there, or not over the canvas. */
   readonly point: (at: { readonly x: number; readonly y: number } | undefined) => void;

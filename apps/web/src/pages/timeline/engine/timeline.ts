@@ -7,6 +7,7 @@ import { classesOf } from './mark-classes.ts';
 import { changeOfMark } from './mark-store.ts';
 import { nearestMark, nextMark, type Direction, type Walk } from './mark-walk.ts';
 import type { Scene } from './scene.ts';
+import { createTakenPause } from './taken-pause.ts';
 import { createTidings } from './tidings.ts';
 import type {
   Painter,
@@ -35,6 +36,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
   const listeners = new Set<() => void>();
   const loop = createFrameLoop({ ...deps, draw });
   const counts = createViewCounts();
+  const taken = createTakenPause();
   let { grouping, shown } = options;
   let view = initialView(options.length ?? usualLength(0), options.to, deps.live.now());
   let geometry = geometryOf(0, 0);
@@ -52,7 +54,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
   const tidings = createTidings({
     ...deps,
     filter: options.filter,
-    look: () => ({ grouping, shown, paused: view.pausedAt !== undefined, from: view.span.from }),
+    look: () => ({ grouping, shown, paused: taken.holds(view), from: view.span.from }),
     onNews: loop.invalidate,
     onPage: (anew) => {
       const { lanes, history } = tidings.data;
@@ -140,7 +142,10 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     const drawn = scene();
     if (geometry.width > 0) painter?.paint(drawn);
     const to = Math.min(view.span.to, view.pausedAt ?? view.span.to);
-    const uncounted = counts.step(now, { store, span: { ...view.span, to }, shown });
+    const uncounted = Math.min(
+      counts.step(now, { store, span: { ...view.span, to }, shown }),
+      taken.step(now, { store, shown }),
+    );
     publish();
     // The next moment that something moves by itself: now does, by a pixel; the counts wait their turn.
     const unrested = rests ? Number.POSITIVE_INFINITY : stillMs;
@@ -156,7 +161,7 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
     return {
       view,
       counts: counts.latest,
-      waiting: tidings.waiting,
+      waiting: taken.isOn ? taken.waiting : tidings.waiting,
       lanes: lanes.order.length,
       late: isBelow() ? lanes.late : 0,
       ready,
@@ -239,7 +244,12 @@ export function createTimeline(deps: TimelineDeps, options: TimelineOptions): Ti
       step({ kind: 'zoom', factor, around });
     },
     pause: () => step({ kind: 'pause' }),
+    pauseAt: (time) => {
+      view = taken.begin(view, time, deps.live.now());
+      step({ kind: 'scroll', by: 0 });
+    },
     resume: () => {
+      taken.end();
       step({ kind: 'resume' });
       tidings.release();
     },
