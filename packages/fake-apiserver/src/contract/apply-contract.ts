@@ -90,6 +90,22 @@ export function applyContract(connect: () => ContractClient): void {
     });
   });
 
+  const forces: [string, boolean][] = [
+    ['1', true],
+    ['', true],
+    ['yes', true],
+    ['TRUE', true],
+    ['0', false],
+    ['false', false],
+    ['FALSE', false],
+  ];
+  it.each(forces)('takes force=%s as Go does: %s', async (text, isForce) => {
+    const name = unique('h');
+    await apply(name, '?fieldManager=a', { spec: { size: 1 } });
+    const { status } = await apply(name, `?fieldManager=b&force=${text}`, { spec: { size: 2 } });
+    expect(status).toBe(isForce ? 200 : 409);
+  });
+
   it('names an owner by update with its version, and every conflict by its path', async () => {
     const name = unique('h');
     await apply(name, '?fieldManager=a', { spec: { size: 1 } });

@@ -1,3 +1,4 @@
+import { booleanOf } from '../http/query-boolean.ts';
 import { badRequest, invalid, type Cause } from '../status.ts';
 
 export type VersionMatch = '' | 'Exact' | 'NotOlderThan';
@@ -129,11 +130,4 @@ function integerOf(query: URLSearchParams, name: string): number | undefined {
   const value = BigInt(text.replace('+', ''));
   const fits = value >= -INT64_LIMIT && value < INT64_LIMIT;
   return fits ? Number(value) : fail('value out of range');
-}
-
-/** apimachinery's Convert_Slice_string_To_bool: present counts as true unless it says false. */
-function booleanOf(query: URLSearchParams, name: string): boolean | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  return !['false', '0'].includes(text.toLowerCase());
 }

@@ -2,6 +2,7 @@ import { timestamp } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import { applyFields, type Applying } from '../fields/apply.ts';
 import { writeEntries } from '../fields/managed-fields.ts';
+import { booleanOf } from '../http/query-boolean.ts';
 import { ensureMap, stringAt, type JsonMap } from '../json.ts';
 import { viewOf } from '../schema/stored-form.ts';
 import { conflict, invalid, notFound } from '../status.ts';
@@ -45,7 +46,7 @@ export function applyObject(
   );
   const { manager } = writer;
   const left = withoutExcused(conflicts, manager, before, writer.apiVersion, applying.shape);
-  if (left.length > 0 && query.get('force') !== 'true') throw conflictError(left);
+  if (left.length > 0 && booleanOf(query, 'force') !== true) throw conflictError(left);
   syncLastApplied(object, manager, applied);
   const stamp: Stamp = (_before, after) => {
     writeEntries(after, entries);
