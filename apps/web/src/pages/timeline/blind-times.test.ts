@@ -29,7 +29,10 @@ describe('the times of which not all is known', () => {
     const away = { from: at(20), to: at(30), reason: 'away' } as const;
     const coverage = [
       known(pods, [{ from: at(-10), to: at(5), reason: 'dropped' }, away]),
-      known(widgets, [away, { from: at(90), reason: 'unwatched' }]),
+      known(widgets, [
+        { ...away, from: at(20.2) },
+        { from: at(90), reason: 'unwatched' },
+      ]),
       known(gadgets),
     ];
     expect(said(coverage, [], undefined, span)).toEqual([

@@ -10,7 +10,8 @@ export interface BlindTime extends Blind {
 
 /**
  * The parts of a time of which not all is known, newest first: of the chosen kinds, or where none is
- * chosen of all that are covered; in one `namespace` or, undefined, in all.
+ * chosen of all that are covered; in one `namespace` or, undefined, in all. Times are one where they
+ * are said alike, to the second.
  */
 export function blindTimes(
   coverage: readonly Coverage[],
@@ -23,10 +24,19 @@ export function blindTimes(
   for (const [key, resource] of new Map(resources.map((ref) => [gvrKey(ref), ref]))) {
     const items = coverage.filter((item) => gvrKey(item.resource) === key);
     for (const blind of blindAmong(items, namespace, span)) {
-      const same = `${blind.reason} ${blind.from} ${blind.to}`;
-      const known = times.get(same)?.resources ?? [];
-      times.set(same, { ...blind, resources: [...known, resource] });
+      const same = [blind.reason, secondOf(blind.from), secondOf(blind.to)].join(' ');
+      const { from, to, resources: known } = times.get(same) ?? { ...blind, resources: [] };
+      times.set(same, {
+        reason: blind.reason,
+        from: Math.min(from, blind.from),
+        to: Math.max(to, blind.to),
+        resources: [...known, resource],
+      });
     }
   }
   return [...times.values()].toSorted((a, b) => b.to - a.to || b.from - a.from);
+}
+
+function secondOf(time: number): number {
+  return Math.floor(time / 1000);
 }
