@@ -140,13 +140,10 @@ export async function createFakeApiServer(
 }
 
 function compact({ registry, revision }: Cluster, resource: string | undefined): void {
-  const chosen = [...registry.stores()].filter(
-    ([type]) => resource === undefined || qualified(type) === resource,
-  );
-  if (chosen.length === 0) {
-    throw new Error(`${resource ?? 'nothing'} is not served: name it as plural.group`);
-  }
-  for (const [, store] of chosen) store.compact(revision.current);
+  if (resource === undefined) return registry.compact();
+  const chosen = [...registry.types()].find((type) => qualified(type) === resource);
+  if (chosen === undefined) throw new Error(`${resource} is not served: name it as plural.group`);
+  registry.store(chosen).compact(revision.current);
 }
 
 function createCluster(options: FakeApiServerOptions, random: Cluster['random']): Cluster {

@@ -227,6 +227,18 @@ export function listOptionsContract(connect: () => ContractClient): void {
     },
   );
 
+  it('[I10] tells of an expired version of what was defined only later, too', async () => {
+    const { body } = await ask('');
+    await createNamespace(connect());
+    await connect().compact();
+    await installCrd(connect(), widgetCrd({ plural: 'latecomers', kind: 'Latecomer' }));
+    const later = await ask(
+      `resourceVersion=${versionOf(body)}&limit=1`,
+      `/apis/${GROUP}/v1/latecomers`,
+    );
+    expect([later.status, later.body['reason']]).toEqual([410, 'Expired']);
+  });
+
   it.each(['0', '1'])('gets one object not older than version %s', async (version) => {
     const { status, body } = await ask(`resourceVersion=${version}`, `${path}/a`);
     expect([status, metadataOf(body)['name']]).toEqual([200, 'a']);

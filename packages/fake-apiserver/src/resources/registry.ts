@@ -17,6 +17,8 @@ export interface Registry {
   serve(type: ResourceType): void;
   /** Stops serving it, drops its objects and ends its watches. */
   withdraw(group: string, resource: string): void;
+  /** Forgets the past of all that is served, or will be. */
+  compact(): void;
 }
 
 function keyOf(group: string, resource: string): string {
@@ -26,12 +28,16 @@ function keyOf(group: string, resource: string): string {
 export function createRegistry(revision: Revision, limits: HistoryLimits): Registry {
   const types = new Map<string, ResourceType>();
   const stores = new Map<string, ResourceStore>();
+  /** Until when the past of a resource that is served anew is forgotten. */
+  const withdrawn = new Map<string, number>();
+  let compacted = 0;
 
   function serve(type: ResourceType): void {
     const key = keyOf(type.group, type.resource);
     types.set(key, type);
     if (type.storedAs === undefined && !stores.has(key)) {
-      stores.set(key, createResourceStore(revision, limits));
+      const forgotten = Math.max(compacted, withdrawn.get(key) ?? 0);
+      stores.set(key, createResourceStore(revision, limits, forgotten));
     }
   }
 
@@ -70,6 +76,11 @@ export function createRegistry(revision: Revision, limits: HistoryLimits): Regis
       types.delete(key);
       stores.get(key)?.close();
       stores.delete(key);
+      withdrawn.set(key, revision.current);
+    },
+    compact() {
+      compacted = revision.current;
+      for (const kept of stores.values()) kept.compact(compacted);
     },
   };
 }

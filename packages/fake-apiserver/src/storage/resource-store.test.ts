@@ -55,6 +55,18 @@ describe('a resource store', () => {
     expect(store.at(start)).toBeUndefined();
   });
 
+  it('knows that there was nothing before it was there, until that is forgotten', () => {
+    const { store, revision } = createStore();
+    const start = revision.current;
+    store.put({ metadata: { name: 'a' } });
+    expect(keysAndRevisions(store.at(start - 1))).toEqual([]);
+    expect(store.eventsAfter(start - 1)).toBeUndefined();
+    store.compact(start);
+    expect(store.at(start - 1)).toBeUndefined();
+    const anew = createResourceStore(createRevision(100, createManualClock()), LIMITS, 90);
+    expect([anew.at(89), keysAndRevisions(anew.at(90))]).toEqual([undefined, []]);
+  });
+
   it('bounds its history in bytes as well as in number', () => {
     const { store, revision } = createStore({ events: 1000, bytes: 10_000 });
     const start = revision.current;

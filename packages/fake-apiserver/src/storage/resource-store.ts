@@ -16,7 +16,7 @@ export interface ResourceStore {
   remove(stored: StoredObject, last: JsonMap): StoredObject;
   /** All objects in etcd's order, as they are now. Never changes once returned. */
   current(): Snapshot;
-  /** All objects as they were at `revision`; undefined when that is forgotten. */
+  /** All objects as they were at `revision`, none before the resource was there; undefined when that is forgotten. */
   at(revision: number): Snapshot | undefined;
   /** The writes after `revision`; undefined when some are forgotten. */
   eventsAfter(revision: number): readonly StoreEvent[] | undefined;
@@ -33,13 +33,19 @@ export interface ResourceStore {
 /** How many past snapshots paged lists may hold on to before they are computed again. */
 const KEPT_SNAPSHOTS = 4;
 
-export function createResourceStore(revision: Revision, limits: HistoryLimits): ResourceStore {
+/** @param forgotten up to here nobody can say what there was */
+export function createResourceStore(
+  revision: Revision,
+  limits: HistoryLimits,
+  forgotten = 0,
+): ResourceStore {
   const objects = createSortedObjects();
-  const history = createHistory(revision.current, limits);
+  const history = createHistory(forgotten, limits);
+  const born = revision.current;
   const listeners = new Set<StoreListener>();
   const closeListeners = new Set<() => void>();
   const snapshots = new Map<number, Snapshot>();
-  let changedAt = revision.current;
+  let changedAt = born;
 
   function commit(event: StoreEvent): void {
     changedAt = event.revision;
@@ -71,7 +77,7 @@ export function createResourceStore(revision: Revision, limits: HistoryLimits): 
       return objects.size;
     },
     get since() {
-      return history.since;
+      return Math.max(born, history.since);
     },
     get: (namespace, name) => objects.get(storageKey(namespace, name)),
     put(object) {
@@ -108,7 +114,7 @@ export function createResourceStore(revision: Revision, limits: HistoryLimits): 
       }
       return kept;
     },
-    eventsAfter: (asked) => history.after(asked),
+    eventsAfter: (asked) => (asked < born ? undefined : history.after(asked)),
     compact(asked) {
       history.compact(asked);
       dropForgotten();
