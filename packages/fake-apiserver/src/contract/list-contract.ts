@@ -101,9 +101,54 @@ export function listContract(connect: () => ContractClient): void {
     expect(metadataOf(page)['remainingItemCount']).toBeUndefined();
   });
 
-  it('ignores the limit at version 0', async () => {
-    expect(namesOf(await list('limit=2&resourceVersion=0'))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  it.each(['', '&resourceVersionMatch=NotOlderThan'])(
+    'ignores the limit at version 0%s',
+    async (match) => {
+      const body = await list(`limit=2&resourceVersion=0${match}`);
+      expect(namesOf(body)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    },
+  );
+
+  it('goes on from a page that is full as long as anything follows, selected or not', async () => {
+    const selector = 'labelSelector=tier%3Dfront';
+    const first = await list(`limit=2&${selector}`);
+    expect(namesOf(first)).toEqual(['a', 'b']);
+    const last = await list(`limit=2&${selector}&continue=${continueOf(first)}`);
+    expect([namesOf(last), continueOf(last)]).toEqual([[], '']);
+    const end = await list('limit=3&labelSelector=tier%3Dback');
+    expect([namesOf(end), continueOf(end)]).toEqual([['c', 'd', 'e'], '']);
   });
+
+  it('knows by a name or a namespace that nothing follows', async () => {
+    const named = await list('limit=1&fieldSelector=metadata.name%3Db');
+    expect([namesOf(named), continueOf(named)]).toEqual([['b'], '']);
+    for (const at of [path, other]) {
+      const [namespace = '', count] = [at.split('/').at(-2), at === path ? 5 : 1];
+      const body = await list(
+        `limit=${count}&fieldSelector=metadata.namespace%3D${namespace}`,
+        all,
+      );
+      expect([namesOf(body).length, continueOf(body)]).toEqual([count, '']);
+    }
+    const anywhere = await list('limit=1&fieldSelector=metadata.name%3Da', all);
+    expect([namesOf(anywhere), continueOf(anywhere) === '']).toEqual([['a'], false]);
+  });
+
+  it.each(['resourceVersionMatch=Exact', 'limit=2'])(
+    'lists nothing at a version from before its definition, with %s',
+    async (query) => {
+      const { body } = await connect().request('GET', '/api/v1/namespaces');
+      const kind = unique('Early').replaceAll('-', '');
+      const plural = kind.toLowerCase();
+      await installCrd(connect(), widgetCrd({ plural, kind }));
+      const early = `/apis/${GROUP}/v1/${plural}`;
+      const empty = await list(`resourceVersion=${versionOf(body)}&${query}`, early);
+      expect([namesOf(empty), versionOf(empty)]).toEqual([[], versionOf(body)]);
+      const watch = await connect().watch(`${early}?watch=1&resourceVersion=${versionOf(body)}`);
+      expect((await watch.next()).object['code']).toBe(410);
+      watch.close();
+    },
+  );
 
   it.each([
     ['tier=front', ['a', 'b']],
@@ -182,6 +227,15 @@ export function listContract(connect: () => ContractClient): void {
     const { status, body } = await connect().request('GET', `${path}?limit=1&continue=abc`);
     expect([status, body['reason']]).toEqual([400, 'BadRequest']);
     expect(body['message']).toContain('continue key is not valid');
+  });
+
+  it('[I12] answers 504 for a token whose version has not come', async () => {
+    const future = Number(versionOf(await list(''))) + 1_000_000;
+    const token = { v: 'meta.k8s.io/v1', rv: future, start: '/b' };
+    const next = Buffer.from(JSON.stringify(token)).toString('base64url');
+    const { status, body } = await connect().request('GET', `${path}?continue=${next}`);
+    expect([status, body['reason']]).toEqual([504, 'Timeout']);
+    expect(body['message']).toContain(`Too large resource version: ${future}, current: `);
   });
 
   it('[I12] answers 504 with its cause for a version that has not come', async () => {

@@ -38,12 +38,19 @@ export async function listPage(
     throw badRequest('specifying resource version is not allowed when using continue');
   }
   const options = { ...query, revision: revisionOf(query.resourceVersion) };
-  await requireReached(cluster, options.revision);
+  await requireReached(cluster, Math.max(options.revision, token?.revision ?? 0));
   const { revision, objects } = stateFor(cluster, type, options, token);
-  // From the watch cache everything comes at once: `limit` counts for the other versions alone.
-  const unpaged = options.limit === 0 || (options.resourceVersion === '0' && options.match === '');
-  const limit = unpaged ? Infinity : options.limit;
+  const limit = isUnpaged(options, selection, token) ? Infinity : options.limit;
   return cut(objects, selection, limit, revision, storageKey(selection.namespace, token));
+}
+
+function isUnpaged(
+  { limit, resourceVersion }: ListOptions,
+  { single }: Selection,
+  token: ContinueToken | undefined,
+): boolean {
+  // From the watch cache everything comes at once: `limit` counts for the other versions alone.
+  return limit === 0 || resourceVersion === '0' || (single && token === undefined);
 }
 
 /** A token's key lies below what is listed, be it a namespace or all of them. */
@@ -113,12 +120,12 @@ function cut(
   const metadata = { resourceVersion: String(revision) };
   const objects: StoredObject[] = [];
   for (const object of snapshot.objects(namespace, start)) {
-    if (!selection.matches(object)) continue;
+    // Whether what follows is selected is not looked at before it is asked for.
     if (objects.length === limit) {
       const next = `${objects.at(-1)?.key ?? ''}\0`;
       return { objects, metadata: { ...metadata, ...rest(snapshot, selection, revision, next) } };
     }
-    objects.push(object);
+    if (selection.matches(object)) objects.push(object);
   }
   return { objects, metadata };
 }

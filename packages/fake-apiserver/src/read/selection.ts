@@ -20,6 +20,8 @@ export interface Selection {
   readonly everything: boolean;
   /** The only namespace it can match anything in; undefined for all of them. */
   readonly namespace: string | undefined;
+  /** It names the one object that it can match. */
+  readonly single: boolean;
   matches(stored: StoredObject): boolean;
 }
 
@@ -68,15 +70,26 @@ export function selectionOf(
   const unsupported = paths.find((path) => !isSelectable(type, path));
   if (unsupported !== undefined) throw badRequest(unsupportedField(type, unsupported));
   const byField = fields === undefined ? undefined : fieldTest(type, fields);
+  const within = namespace ?? valueOf(fields, 'metadata.namespace');
   return {
     everything: labels === undefined && fields === undefined,
-    namespace,
+    namespace: within,
+    single:
+      valueOf(fields, 'metadata.name') !== undefined && (!type.namespaced || within !== undefined),
     matches(stored) {
       if (namespace !== undefined && stored.namespace !== namespace) return false;
       if (labels !== undefined && !matchesLabels(labels, stored.labels)) return false;
       return byField === undefined || byField(stored);
     },
   };
+}
+
+/** The value that a field must have; undefined where it can have several. */
+function valueOf(selector: FieldSelector | undefined, field: string): string | undefined {
+  const required = selector?.requirements.find(
+    ({ path, operator, value }) => path === field && operator === '=' && value !== '',
+  );
+  return required?.value;
 }
 
 function fieldTest(type: ResourceType, selector: FieldSelector): (stored: StoredObject) => boolean {
