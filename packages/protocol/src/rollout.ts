@@ -235,7 +235,8 @@ export type RollingItem = Static<typeof RollingItem>;
 
 /**
  * GET /api/v1/rollouts: what is not healthy, and what became so within the last ten minutes, of the
- * kinds that roll and of all that is watched.
+ * kinds that roll and of all that is watched. The newest of the former stand as by what they own,
+ * as their own pages say; others as they say of themselves.
  */
 export const RollingList = Type.Object({
   items: Type.Array(RollingItem),

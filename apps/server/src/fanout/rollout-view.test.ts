@@ -45,6 +45,7 @@ function viewOf(news: RolloutNews[]) {
     settled: true,
     take: () => (taken++ === 0 ? undefined : news.shift()),
     state: () => everything,
+    verdict: { state: everything.summary.state, root: null },
     objects: () => [],
     pastStates: () => [],
     subscribe: () => () => {},

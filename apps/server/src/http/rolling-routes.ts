@@ -37,7 +37,7 @@ export function registerRolling(app: App, deps: RollingDeps): void {
   );
 }
 
-const isSyncing = ({ freshness }: Rolling) => freshness.kind === 'syncing';
+const isSyncing = ({ answered, freshness }: Rolling) => freshness.kind === 'syncing' || !answered;
 
 /** Until all kinds have answered, `ms` have passed, or the asker has gone. */
 function settle(rolling: Rolling, ms: number, signal: AbortSignal): Promise<void> {

@@ -44,6 +44,8 @@ export interface OwnedTreeDeps {
   readonly log: Log;
   /** Kinds that are watched at a time; 80 unless said. */
   readonly maxWatches?: number;
+  /** What it sees is no news for the timeline, unless it is watched for other reasons. */
+  readonly quiet?: boolean;
 }
 
 export interface TreeObject {
@@ -66,7 +68,7 @@ const tooDeep: RolloutLack = {
 
 /** Starts to watch at once. Faults: those of `Catalog.open`, and `namespace-needed`. */
 export function createOwnedTree(deps: OwnedTreeDeps, object: TreeObject): Result<OwnedTree> {
-  const { catalog } = deps;
+  const { catalog, quiet = false } = deps;
   const { resource, namespace } = object;
   if (namespace === '' && catalog.find(resource)?.namespaced === true) {
     return failure({
@@ -75,7 +77,7 @@ export function createOwnedTree(deps: OwnedTreeDeps, object: TreeObject): Result
       remedy: 'Name the namespace of the object.',
     });
   }
-  const opened = catalog.open(resource, namespace || undefined, { limited: true });
+  const opened = catalog.open(resource, namespace || undefined, { limited: true, quiet });
   if (!opened.ok) return opened;
   const tree = growTree(deps, object);
   // The tree has its own lease now.
@@ -84,7 +86,7 @@ export function createOwnedTree(deps: OwnedTreeDeps, object: TreeObject): Result
 }
 
 function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
-  const { catalog, clock, log, maxWatches = 80 } = deps;
+  const { catalog, clock, log, maxWatches = 80, quiet = false } = deps;
   const rootKind = resourceId(object.resource);
   const rootKey = objectKey(object.namespace, object.name);
   const namespace = object.namespace || undefined;
@@ -109,6 +111,7 @@ function growTree(deps: OwnedTreeDeps, object: TreeObject): OwnedTree {
     owner: { ...object.resource, namespaced: namespace !== undefined },
     namespace,
     maxWatches,
+    quiet,
     sinkOf,
     changed: tell,
     isFound: (kind) => foundKinds.has(kind),

@@ -9,7 +9,7 @@ import { catalogLacks } from './tree-lacks.ts';
 import { createTreeWatch, type TreeWatch } from './tree-watch.ts';
 
 /** The kinds that roll, wherever they are served. */
-const rollingKinds = new Set([
+export const rollingKinds: ReadonlySet<string> = new Set([
   'apps/deployments',
   'apps/statefulsets',
   'apps/daemonsets',

@@ -13,6 +13,8 @@ import {
   type LiveCluster,
   type LiveClusterOptions,
 } from '../testing/live-cluster.ts';
+import { createMemoryChangeLog } from '../timeline/memory-change-log.ts';
+import { createRevisionLog } from '../timeline/revision-log.ts';
 import { createRolling, type Rolling } from './rolling.ts';
 
 let cluster: LiveCluster;
@@ -88,7 +90,12 @@ async function start(options: LiveClusterOptions = {}): Promise<void> {
 
 async function roll(namespace?: string): Promise<Rolling> {
   const log = pino({ level: 'silent' });
-  const made = createRolling({ catalog: cluster.catalog, clock, log }, { namespace });
+  const changes = createMemoryChangeLog();
+  const revisions = createRevisionLog();
+  const made = createRolling(
+    { catalog: cluster.catalog, changes, revisions, clock, log },
+    { namespace },
+  );
   rolling = made;
   await waitFor(() => expect(made.freshness.kind).toBe('live'));
   return made;
@@ -102,6 +109,17 @@ const shows = (one: Rolling, expected: string[]) =>
 async function create(name: string, ...args: Parameters<typeof status>): Promise<void> {
   await cluster.send('POST', deployments, deployment(name));
   await cluster.send('PATCH', `${deployments}/${name}/status`, status(...args));
+}
+
+/** The reference of what is owned by the object at this path. */
+async function ownedBy(path: string, kind: string) {
+  const { url, token } = cluster.api;
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = (await (await fetch(`${url}${path}`, { headers })).json()) as {
+    metadata: { uid: string; name: string };
+  };
+  const { uid, name } = answer.metadata;
+  return { apiVersion: 'apps/v1', kind, name, uid, controller: true };
 }
 
 describe('what is rolling', () => {
@@ -209,9 +227,50 @@ describe('what is rolling', () => {
     await Promise.all(Array.from({ length: 10 }, (_, from) => makeSome(from)));
     const found = await roll();
     expect(found.items).toHaveLength(500);
-    expect(found.lacks).toEqual([
-      { fault: expect.objectContaining({ detail: expect.stringContaining('10 more') }) },
+    expect(found.lacks.map(({ fault }) => fault)).toEqual([
+      expect.objectContaining({ detail: expect.stringContaining('10 more') }),
+      expect.objectContaining({ detail: expect.stringContaining('the 16 newest') }),
     ]);
+  });
+
+  it('is stuck by the pods that it owns, as its own page says, until it is healthy', async () => {
+    await start();
+    await create('web', 1, 'ReplicaSetUpdated', now());
+    const { spec } = deployment('web');
+    const sets = deployments.replace('deployments', 'replicasets');
+    const labels = spec.template.metadata.labels;
+    await cluster.send('POST', sets, {
+      metadata: {
+        name: 'web-1',
+        labels,
+        ownerReferences: [await ownedBy(`${deployments}/web`, 'Deployment')],
+      },
+      spec,
+    });
+    const found = await roll();
+    await shows(found, ['progressing web']);
+    const pods = '/api/v1/namespaces/default/pods';
+    const ownerReferences = [await ownedBy(`${sets}/web-1`, 'ReplicaSet')];
+    const metadata = { name: 'web-1-x', labels, ownerReferences };
+    await cluster.send('POST', pods, { metadata, spec: spec.template.spec });
+    const waits = { reason: 'CrashLoopBackOff', message: 'back-off 10s' };
+    const container = { name: 'c', ready: false, restartCount: 3, image: 'i:1', imageID: '' };
+    await cluster.send('PATCH', `${pods}/web-1-x/status`, {
+      status: {
+        phase: 'Running',
+        containerStatuses: [{ ...container, state: { waiting: waits } }],
+      },
+    });
+    await shows(found, ['stuck web']);
+    await cluster.send(
+      'PATCH',
+      `${deployments}/web/status`,
+      status(2, 'NewReplicaSetAvailable', now()),
+    );
+    await shows(found, ['healthy web']);
+    await waitFor(() =>
+      expect(cluster.catalog.informers().map(({ kind }) => kind)).not.toContain('Pod'),
+    );
   });
 });
 

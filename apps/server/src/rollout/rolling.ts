@@ -7,10 +7,14 @@ import type {
   RolloutState,
 } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
+import { resourceId } from '../catalog/resource-index.ts';
+import type { ChangeLog } from '../timeline/change-log.ts';
+import type { RevisionLog } from '../timeline/revision-log.ts';
 import { lookAt, type RollingMemory, type RollingSubject } from './rolling-item.ts';
-import { createRollingSources } from './rolling-sources.ts';
+import { createRollingSources, rollingKinds } from './rolling-sources.ts';
+import { createRollingTrees } from './rolling-trees.ts';
 
-/** What is rolling now, by each object alone: what it owns is not looked at. */
+/** What is rolling now: the newest of what is not healthy by what it owns too, the others by themselves. */
 export interface Rolling {
   /** The most urgent first. */
   readonly items: readonly RollingItem[];
@@ -18,6 +22,8 @@ export interface Rolling {
   readonly kinds: readonly ResourceRef[];
   readonly lacks: readonly RolloutLack[];
   readonly freshness: Freshness;
+  /** What is not healthy has been looked at with what it owns. */
+  readonly answered: boolean;
   /** Told when something may have changed, four times a second at most; returns the cancellation. */
   subscribe(listener: () => void): () => void;
   /** Gives every watch up. */
@@ -26,12 +32,16 @@ export interface Rolling {
 
 export interface RollingDeps {
   readonly catalog: Catalog;
+  readonly changes: ChangeLog;
+  readonly revisions: RevisionLog;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** More are not listed: a lack says how many are not. */
 const maxItems = 500;
+/** Of so many, the newest of those that are not healthy, is looked at what they own. */
+const maxTrees = 16;
 const tellMs = 250;
 /** How often is looked at what time alone may change. */
 const tickMs = 2_000;
@@ -49,7 +59,10 @@ export function createRolling(
   /** Not looked at since they changed. */
   const fresh = new Set<string>();
   let sorted: readonly RollingItem[] | undefined;
+  let unwell: readonly RollingItem[] = [];
   let telling = false;
+  /** Something may have changed since it was last looked. */
+  let isStale = true;
   let cancelTell = () => {};
   let cancelTick = () => {};
 
@@ -71,9 +84,11 @@ export function createRolling(
     },
     changed: tellSoon,
   });
+  const trees = createRollingTrees({ ...deps, changed: tellSoon });
   tick();
 
   function tellSoon(): void {
+    isStale = true;
     if (telling) return;
     telling = true;
     cancelTell = clock.after(tellMs, () => {
@@ -98,6 +113,8 @@ export function createRolling(
   }
 
   function look(): void {
+    if (!isStale) return;
+    isStale = false;
     const now = clock.now();
     for (const uid of fresh) {
       const subject = subjects.get(uid);
@@ -108,7 +125,25 @@ export function createRolling(
       if (item !== undefined || items.delete(uid)) sorted = undefined;
     }
     fresh.clear();
-    sorted ??= [...items.values()].sort(byUrgency);
+    if (sorted === undefined) unwell = findUnwell();
+    const moved = trees.keep(unwell.slice(0, maxTrees));
+    if (sorted === undefined || moved) sorted = [...items.values()].map(withOwned).sort(byUrgency);
+  }
+
+  /** What may stand worse by what it owns than it says itself, the newest first. */
+  function findUnwell(): RollingItem[] {
+    return [...items.values()]
+      .filter(
+        ({ resource, state }) => rollingKinds.has(resourceId(resource)) && goesOn.has(state.kind),
+      )
+      .sort((a, b) => b.state.since - a.state.since || compare(a.uid, b.uid));
+  }
+
+  function withOwned(item: RollingItem): RollingItem {
+    const state = trees.stateOf(item.uid);
+    // Since when it goes on was seen here.
+    const isSame = state?.kind === 'progressing' && item.state.kind === 'progressing';
+    return state === undefined || isSame ? item : { ...item, state };
   }
 
   function all(): readonly RollingItem[] {
@@ -124,7 +159,11 @@ export function createRolling(
       return sources.kinds;
     },
     get lacks() {
-      return [...sources.lacks, ...leftOut(all().length - maxItems)];
+      return [...sources.lacks, ...leftOut(all().length - maxItems), ...alone(unwell.length)];
+    },
+    get answered() {
+      look();
+      return trees.answered;
     },
     get freshness() {
       return sources.freshness;
@@ -137,6 +176,7 @@ export function createRolling(
       cancelTell();
       cancelTick();
       listeners.clear();
+      trees.close();
       sources.close();
     },
   };
@@ -147,6 +187,15 @@ function leftOut(count: number): RolloutLack[] {
   const detail = `${maxItems} rollouts are listed, the most urgent ones; ${count} more are not.`;
   return [{ fault: { code: 'too-many-rollouts', detail, remedy: 'Choose a namespace.' } }];
 }
+
+function alone(count: number): RolloutLack[] {
+  if (count <= maxTrees) return [];
+  const detail = `Of ${count} rollouts that are not healthy the ${maxTrees} newest are looked at with what they own; the others may be stuck and not say so yet.`;
+  return [{ fault: { code: 'not-looked-into', detail, remedy: 'Choose a namespace.' } }];
+}
+
+/** What is not over and may be stuck by what is owned. */
+const goesOn: ReadonlySet<RolloutState['kind']> = new Set(['stuck', 'progressing', 'paused']);
 
 const urgency: Readonly<Record<RolloutState['kind'], number>> = {
   stuck: 0,

@@ -7,6 +7,7 @@ import type {
   RolloutLack,
   RolloutMark,
   RolloutNode,
+  RolloutState,
   RolloutSummary,
 } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -24,6 +25,9 @@ export interface RolloutWatchDeps {
   readonly revisions: RevisionLog;
   readonly clock: Clock;
   readonly log: Log;
+  /** As a tree has it. */
+  readonly maxWatches?: number;
+  readonly quiet?: boolean;
 }
 
 /** What is not as before. Absent: as before. */
@@ -47,6 +51,8 @@ export interface RolloutWatch {
   take(): RolloutNews | undefined;
   /** Everything, as of the last {@link RolloutWatch.take}. */
   state(): Rollout;
+  /** How it stands, and the uid of the object that does, as of the last {@link RolloutWatch.take}. */
+  readonly verdict: { readonly state: RolloutState; readonly root: string | null };
   /** What is there, the object itself first; empty where it is not. */
   objects(): readonly JsonObject[];
   /** States of the object itself that were seen, oldest first; empty where it is not there. */
@@ -245,6 +251,9 @@ function watchRollout(
       findings: verdict.findings,
       lacks,
     }),
+    get verdict() {
+      return { state: verdict.summary.state, root: told.root };
+    },
     objects() {
       const { root } = lanes;
       if (root === undefined) return [];

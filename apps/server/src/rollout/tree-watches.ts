@@ -27,6 +27,8 @@ export interface TreeWatchesDeps {
   /** Undefined: everywhere. */
   readonly namespace: string | undefined;
   readonly maxWatches: number;
+  /** What they see is no news for the timeline. */
+  readonly quiet: boolean;
   readonly sinkOf: (kind: string) => Omit<WatchSink, 'changed'>;
   readonly changed: () => void;
   /** Something of this kind is in the tree: metadata is not enough. */
@@ -43,7 +45,7 @@ const lookMs = 5_000;
 const believedMs = 60_000;
 
 export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
-  const { catalog, clock, owner, namespace } = deps;
+  const { catalog, clock, owner, namespace, quiet } = deps;
   const rootKind = resourceId(owner);
   /** What is to be watched, most likely first, without the root's kind. */
   let kinds: readonly ResourceInfo[] = [];
@@ -61,7 +63,8 @@ export function createTreeWatches(deps: TreeWatchesDeps): TreeWatches {
   function open(kind: string, ref: ResourceRef, whole: boolean): TreeWatch {
     const { group, version, resource } = ref;
     const sink = { ...deps.sinkOf(kind), changed };
-    return createTreeWatch({ catalog, ref: { group, version, resource }, namespace, whole, sink });
+    const own = { group, version, resource };
+    return createTreeWatch({ catalog, ref: own, namespace, whole, quiet, sink });
   }
 
   function changed(): void {
