@@ -199,4 +199,39 @@ export function applyContract(connect: () => ContractClient): void {
     });
     expect([status, body['message']]).toEqual([400, 'metadata.managedFields must be nil']);
   });
+
+  it.each([
+    [
+      {},
+      422,
+      'spec.parts: Invalid value: "null": spec.parts in body must be of type array: "null"',
+    ],
+    [{ resourceVersion: '1' }, 409, 'the object has been modified'],
+    [{ namespace: 'other' }, 400, 'the namespace of the provided object does not match'],
+    [
+      { uid: 'other' },
+      422,
+      '[metadata.uid: Invalid value: "other": field is immutable, spec.parts: Invalid value: "null"',
+    ],
+  ])('looks at what an object says it is before what is in it: %j', async (said, code, why) => {
+    const name = unique('h');
+    await apply(name, '?fieldManager=a', { spec: { size: 1 } });
+    const { status, body } = await apply(name, '?fieldManager=a', {
+      metadata: said,
+      spec: { parts: null },
+    });
+    expect([status, body['message']]).toEqual([code, expect.stringContaining(why)]);
+  });
+
+  it.each([
+    [{}, 422, 'spec.parts: Invalid value: "null"'],
+    [{ namespace: 'other' }, 400, 'the namespace of the provided object does not match'],
+    [{ uid: 'other' }, 409, 'and no existing object was found'],
+  ])('looks at what a new object says it is before what is in it: %j', async (said, code, why) => {
+    const { status, body } = await apply(unique('h'), '?fieldManager=a', {
+      metadata: said,
+      spec: { parts: null },
+    });
+    expect([status, body['message']]).toEqual([code, expect.stringContaining(why)]);
+  });
 }

@@ -5,7 +5,7 @@ import { writeEntries } from '../fields/managed-fields.ts';
 import { booleanOf } from '../http/query-boolean.ts';
 import { ensureMap, stringAt, type JsonMap } from '../json.ts';
 import { viewOf } from '../schema/stored-form.ts';
-import { conflict, invalid, notFound } from '../status.ts';
+import { conflict, notFound, type Cause } from '../status.ts';
 import { parseStored, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
 import { readApplied } from './applied-body.ts';
@@ -17,7 +17,7 @@ import { emptyObject, schemaMistakes } from './schema-check.ts';
 import { settablePart } from './settable-part.ts';
 import { recordingOf, writerOf, type Stamp } from './stamp.ts';
 import { requireSameName, updateObject } from './update.ts';
-import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts';
+import { subjectOf, type WriteRequest } from './write-request.ts';
 
 /** Server-side apply. Throws 400, 409 with a cause for each conflict, and 422. */
 export function applyObject(
@@ -53,15 +53,18 @@ export function applyObject(
   };
   const next = { ...object, apiVersion, kind };
   requireSameName(request, next);
-  requireNothingEmptied(request, before, next);
+  const emptied = emptiedCauses(request, before, next);
   if (live === undefined) {
     const metadata = ensureMap(next, 'metadata');
     requireNoOther(request, metadata);
     delete metadata['resourceVersion'];
-    return { stored: createObject(cluster, admission, request, next, stamp), created: true };
+    return {
+      stored: createObject(cluster, admission, request, next, stamp, emptied),
+      created: true,
+    };
   }
   decodeAsKind(request, next);
-  const stored = updateObject(cluster, admission, request, live, next, stamp);
+  const stored = updateObject(cluster, admission, request, live, next, stamp, emptied);
   return { stored, created: false };
 }
 
@@ -76,18 +79,16 @@ function requireNoOther(request: WriteRequest, metadata: JsonMap): void {
 }
 
 /**
- * A list or map that loses its last item and that somebody else owns becomes a null, which a schema
- * may refuse; other writes drop such a null.
+ * What a schema says of nulls: a list or map that loses its last item and that somebody else owns
+ * becomes one here, where other writes drop it.
  */
-function requireNothingEmptied(
+function emptiedCauses(
   request: WriteRequest,
   before: JsonMap | undefined,
   next: JsonMap,
-): void {
-  const { type } = request.served;
-  if (!type.custom) return;
-  const causes = schemaMistakes(request, before, next).filter((cause) =>
+): readonly Cause[] {
+  if (!request.served.type.custom) return [];
+  return schemaMistakes({ ...request, warnings: [] }, before, next).filter((cause) =>
     cause.message.startsWith('Invalid value: "null"'),
   );
-  if (causes.length > 0) throw invalid(kindSubjectOf(request.served, request.name), causes);
 }

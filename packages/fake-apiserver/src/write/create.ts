@@ -9,6 +9,7 @@ import {
   internalError,
   invalid,
   notFound,
+  type Cause,
 } from '../status.ts';
 import { storeObject, type StoredObject } from '../storage/stored-object.ts';
 import type { Admission } from './admission.ts';
@@ -21,6 +22,7 @@ import { kindSubjectOf, subjectOf, type WriteRequest } from './write-request.ts'
 /**
  * Creates an object as apiserver pkg/registry/rest/create.go does. Throws the `Status` errors a
  * client of Kubernetes knows: 400, 403 (namespace terminating), 404 (no namespace), 409, 422.
+ * `mistakes` are those of its schema that were found in it before it was decoded.
  */
 export function createObject(
   cluster: Cluster,
@@ -28,6 +30,7 @@ export function createObject(
   request: WriteRequest,
   body: JsonMap,
   record?: Stamp,
+  mistakes: readonly Cause[] = [],
 ): StoredObject {
   const { served } = request;
   decodeAsKind(request, body);
@@ -42,7 +45,7 @@ export function createObject(
   const object = admission.admit(served, body, undefined);
   const causes = [
     ...metadataCausesOf(served.type, metadata),
-    ...schemaMistakes(request, undefined, object),
+    ...(mistakes.length > 0 ? mistakes : schemaMistakes(request, undefined, object)),
   ];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, named.name), causes);
   if (Number(metadata['resourceVersion'] ?? 0) > 0) {

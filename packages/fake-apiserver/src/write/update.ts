@@ -96,6 +96,7 @@ function uidConflict(request: WriteRequest, wanted: string, found: string): Erro
 /**
  * Stores `next`, which must be decoded, over `live`: checks the version and uid it says, keeps what a write cannot change,
  * raises the generation, records the manager. A write that changes nothing keeps the version.
+ * `mistakes` are those of its schema that were found in it before it was decoded.
  */
 export function updateObject(
   cluster: Cluster,
@@ -104,6 +105,7 @@ export function updateObject(
   live: StoredObject,
   next: JsonMap,
   stamp: Stamp = stampFor(request),
+  mistakes: readonly Cause[] = [],
 ): StoredObject {
   const { served } = request;
   requireNamespace(request, next);
@@ -119,7 +121,7 @@ export function updateObject(
   const after = admission.admit(served, proposed, before);
   const causes = [
     ...metadataCauses(served.type, before, after),
-    ...schemaMistakes(request, before, after),
+    ...(mistakes.length > 0 ? mistakes : schemaMistakes(request, before, after)),
   ];
   if (causes.length > 0) throw invalid(kindSubjectOf(served, request.name), causes);
   request.warnings.push(
