@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { wholeNumber } from '../../ui/number.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { needsAttention, sumUp } from './catalogue-items.ts';
-import styles from './catalogue.module.css';
+import overview from '../../ui/overview.module.css';
 
 const route = getRouteApi('/');
 
@@ -21,7 +21,7 @@ export function CatalogueBar(props: {
   const set = (next: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   return (
-    <div className={styles.bar}>
+    <div className={overview.bar}>
       <SearchField
         label="Search kinds, groups, short names"
         value={search.q ?? ''}
@@ -49,7 +49,7 @@ export function CatalogueBar(props: {
 function Sums({ shown }: { readonly shown: readonly ResourceInfo[] }) {
   const sums = sumUp(shown);
   return (
-    <p className={styles.sums}>
+    <p className={overview.sums}>
       <span
         title={
           sums.uncounted > 0

@@ -10,7 +10,7 @@ import { CatalogueBar } from './catalogue-bar.tsx';
 import { CatalogueEmpty } from './catalogue-empty.tsx';
 import { isCustom, matchesSearch, needsAttention } from './catalogue-items.ts';
 import { CatalogueLoading, CatalogueTable } from './catalogue-table.tsx';
-import styles from './catalogue.module.css';
+import overview from '../../ui/overview.module.css';
 
 const route = getRouteApi('/');
 
@@ -38,7 +38,7 @@ export function CataloguePage() {
       </Crumbs>
       <CatalogueBar custom={custom.length} builtIn={builtIn.length} shown={fitting} ready={known} />
       <Lacks />
-      <div className={styles.scroll}>
+      <div className={overview.scroll}>
         {known && shown.length > 0 && <CatalogueTable items={shown} />}
         {ready && !known && (
           <EmptyState

@@ -11,6 +11,7 @@ import { Age } from '../age.tsx';
 import { isListable, perMinute } from './catalogue-items.ts';
 import { VersionMarks } from './version-marks.tsx';
 import { WatchCell } from './watch-cell.tsx';
+import overview from '../../ui/overview.module.css';
 import styles from './catalogue.module.css';
 
 /** One kind. Items that did not change are the same object, so only what changed is drawn again. */
@@ -23,13 +24,13 @@ export const CatalogueRow = memo(function CatalogueRow(props: {
   const trouble = health?.status === 'failing' ? health.message : undefined;
   return (
     <>
-      <tr className={classes(styles.row, props.isNew && styles.new)}>
+      <tr className={classes(overview.row, props.isNew && styles.new)}>
         <th scope="row" className={styles.kind}>
           {isListable(info) ? (
             <Link
               to="/r/$group/$version/$resource"
               params={resourceParams(info)}
-              className={styles.link}
+              className={overview.link}
             >
               {info.kind}
             </Link>

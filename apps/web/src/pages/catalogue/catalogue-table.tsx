@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { counted } from '../../ui/number.ts';
 import { byGroup } from './catalogue-items.ts';
 import { CatalogueRow } from './catalogue-row.tsx';
+import overview from '../../ui/overview.module.css';
 import styles from './catalogue.module.css';
 
 /** The kinds by API group. */
@@ -10,8 +11,8 @@ export function CatalogueTable({ items }: { readonly items: readonly ResourceInf
   // What comes later than the table is marked as it comes in.
   const [first] = useState(() => new Set(items.map(({ id }) => id)));
   return (
-    <table className={styles.table}>
-      <caption className={styles.caption}>Kinds by API group</caption>
+    <table className={overview.table}>
+      <caption className={overview.caption}>Kinds by API group</caption>
       <Head />
       {byGroup(items).map(({ group, items }) => (
         <tbody key={group}>

@@ -12,7 +12,7 @@ import { LacksNotice } from '../rollout/panes/lacks-notice.tsx';
 import { DemoStories } from './demo-stories.tsx';
 import { matchesRolling } from './rolling-groups.ts';
 import { RolloutsTable } from './rollouts-table.tsx';
-import styles from './rollouts.module.css';
+import overview from '../../ui/overview.module.css';
 
 const route = getRouteApi('/rollouts');
 
@@ -32,7 +32,7 @@ export function RolloutsPage() {
           <h1>Rollouts</h1>
         </Crumb>
       </Crumbs>
-      <div className={styles.bar}>
+      <div className={overview.bar}>
         <SearchField
           label="Search kind, namespace, name"
           value={search.q ?? ''}
@@ -42,7 +42,7 @@ export function RolloutsPage() {
       </div>
       <LacksNotice lacks={rolling.lacks} />
       <NoticesNote />
-      <div className={styles.scroll}>
+      <div className={overview.scroll}>
         {shown.length > 0 ? <RolloutsTable items={shown} /> : <Nothing rolling={rolling} q={q} />}
         <DemoStories />
       </div>
@@ -56,7 +56,7 @@ function Sums({ rolling: { items } }: { readonly rolling: RollingSnapshot }) {
     ({ state }) => state.kind === 'progressing' || state.kind === 'paused',
   );
   return (
-    <p className={styles.sums}>
+    <p className={overview.sums}>
       <span>
         <b>{stuck.length}</b> stuck or failed
       </span>

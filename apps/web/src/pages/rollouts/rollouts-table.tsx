@@ -4,10 +4,12 @@ import { memo, useMemo } from 'react';
 import { objectParams } from '../../links.ts';
 import { useNow } from '../../live/index.ts';
 import { durationText } from '../../ui/changes/duration-text.ts';
+import { classes } from '../../ui/classes.ts';
 import { counted } from '../../ui/number.ts';
 import { StatusWord } from '../../ui/status-glyph.tsx';
 import { fullTime } from '../../ui/time.ts';
 import { rollingGroups, stateWords } from './rolling-groups.ts';
+import overview from '../../ui/overview.module.css';
 import styles from './rollouts.module.css';
 
 /** What is rolling, each object a line that leads to its Rollout page. */
@@ -16,8 +18,8 @@ export function RolloutsTable({ items }: { readonly items: readonly RollingItem[
   // Of most kinds the object alone does not say it.
   const isStartKnown = items.some(({ started }) => started !== undefined);
   return (
-    <table className={styles.table}>
-      <caption className={styles.caption}>What is rolling</caption>
+    <table className={overview.table}>
+      <caption className={overview.caption}>What is rolling</caption>
       <thead>
         <tr>
           <th scope="col" className={styles.name}>
@@ -68,7 +70,7 @@ const RollingRow = memo(function RollingRow(props: {
   const { status, word } = stateWords[item.state.kind];
   const { ready } = item;
   return (
-    <tr className={styles.row}>
+    <tr className={overview.row}>
       <th scope="row" className={styles.name}>
         <span className={styles.kind}>
           {item.kind}
@@ -77,7 +79,7 @@ const RollingRow = memo(function RollingRow(props: {
         <Link
           to="/rollout/$group/$version/$resource/$namespace/$name"
           params={objectParams(item.resource, item.namespace, item.name)}
-          className={styles.link}
+          className={classes(overview.link, styles.link)}
           title={item.name}
         >
           {item.name}
