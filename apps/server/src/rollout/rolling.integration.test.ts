@@ -231,7 +231,7 @@ describe('what is rolling', () => {
       expect.objectContaining({ detail: expect.stringContaining('10 more') }),
       expect.objectContaining({ detail: expect.stringContaining('the 16 newest') }),
     ]);
-  });
+  }, 20_000);
 
   it('is stuck by the pods that it owns, as its own page says, until it is healthy', async () => {
     await start();
@@ -271,7 +271,7 @@ describe('what is rolling', () => {
     await waitFor(() =>
       expect(cluster.catalog.informers().map(({ kind }) => kind)).not.toContain('Pod'),
     );
-  });
+  }, 20_000);
 });
 
 describe('custom resources', () => {
