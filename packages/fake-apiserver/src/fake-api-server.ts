@@ -2,6 +2,7 @@ import { createApi, isApiPath, TOKEN_PREFIX, unwrapToken, type Extension } from 
 import { systemClock, type Clock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
 import { createBackground } from './controllers/background.ts';
+import { runEventExpiry } from './controllers/event-expiry.ts';
 import { runGarbageCollector } from './controllers/garbage-collector.ts';
 import {
   admitNamespace,
@@ -163,6 +164,7 @@ function createCluster(options: FakeApiServerOptions, random: Cluster['random'])
   const background = createBackground();
   runNamespaceController(cluster, background);
   runGarbageCollector(cluster, background);
+  runEventExpiry(cluster);
   createInitialNamespaces(cluster);
   return cluster;
 }

@@ -48,7 +48,7 @@ export function createRecorder(deps: {
       await client.patch(to, correlated.name, patch);
     } catch (error) {
       if (!isRefusal(error, 404)) throw error;
-      // It has been there too long, and is gone.
+      // Events live for an hour, or as long as their namespace: it is gone.
       correlated.forget();
       await write(component, announcement, to);
     }
