@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { applyContract } from './apply-contract.ts';
 import { applyTypesContract } from './apply-types-contract.ts';
 import { bodyContract } from './body-contract.ts';
+import { bodyLimitsContract } from './body-limits-contract.ts';
 import { builtInChangesContract } from './built-in-changes-contract.ts';
 import { builtInContract } from './built-in-contract.ts';
 import { builtInDefaultsContract } from './built-in-defaults-contract.ts';
@@ -102,6 +103,7 @@ export function apiServerContract(connect: () => Promise<ContractServer>): void 
   });
   describe('bodies and options', () => {
     bodyContract(connected);
+    bodyLimitsContract(connected);
   });
   describe('field ownership', () => {
     ownershipContract(connected);

@@ -1,8 +1,9 @@
-import { load, YAMLException, JSON_SCHEMA } from 'js-yaml';
 import { isMap, parseJson, type Json, type JsonMap } from '../json.ts';
 import { decodeProtobuf } from '../protobuf/decode.ts';
 import { badRequest, unsupportedMediaType } from '../status.ts';
+import { depthFault, isTooDeep } from './depth.ts';
 import { syntaxErrorOf } from './go-syntax.ts';
+import { readYaml, YamlError } from './yaml.ts';
 
 /** What typed Go clients send; answers are JSON all the same, which they accept. */
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -25,52 +26,70 @@ export class UnreadableBody extends Error {
   }
 }
 
-const SHOWN_LENGTH = 30;
+const SHOWN_BYTES = 30;
 
 /** runtime.describe of a body: JSON as it is, anything else in hexadecimal. */
 export function showBody(text: string): string {
   if (text === '') return '<empty>';
-  const shown = text.startsWith('{') ? text : Buffer.from(text).toString('hex');
-  return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)} ...` : shown;
+  const bytes = Buffer.from(text);
+  const shown = bytes.subarray(0, SHOWN_BYTES).toString(text.startsWith('{') ? 'utf8' : 'hex');
+  return bytes.length > SHOWN_BYTES ? `${shown} ...` : shown;
 }
 
 /**
  * A request body as JSON: JSON by default, YAML by its media type. Throws 415 for another type, 400
- * for protobuf that cannot be read, and an `UnreadableBody` for what is no JSON.
+ * for protobuf that cannot be read, and an `UnreadableBody` for what is no JSON or no YAML.
  */
 export function decodeBody(body: Buffer, contentType: string | undefined): Json {
   const type = mediaType(contentType);
   if (type === PROTOBUF) return decodeTyped(body);
-  if (type === 'application/yaml') return decodeYaml(body.toString());
+  if (type === 'application/yaml') return decodeYamlBody(body.toString());
   if (type !== '' && type !== 'application/json') throw unsupportedMediaType(ACCEPTED);
   return decodeJson(body.toString());
 }
 
 function decodeTyped(body: Buffer): JsonMap {
   try {
-    return decodeProtobuf(body);
+    const object = decodeProtobuf(body);
+    if (isTooDeep(object)) throw new Error('proto: exceeded max depth');
+    return object;
   } catch (error) {
     throw badRequest(error instanceof Error ? error.message : String(error));
   }
 }
 
 function decodeJson(text: string): Json {
+  const refuse = (fault: string): UnreadableBody =>
+    new UnreadableBody(`couldn't get version/kind; json parse error: ${fault}`, text);
+  return readJson(text, refuse);
+}
+
+/** JSON from a client; throws what `refuse` makes of Go's words for what cannot be read. */
+export function readJson(text: string, refuse: (fault: string) => Error): Json {
+  const fault = depthFault(text);
+  if (fault !== undefined) throw refuse(fault);
   try {
     return parseJson(text);
   } catch {
-    const why = `couldn't get version/kind; json parse error: ${syntaxErrorOf(text)}`;
-    throw new UnreadableBody(why, text);
+    throw refuse(syntaxErrorOf(text));
+  }
+}
+
+function decodeYamlBody(text: string): Json {
+  try {
+    return readYaml(text);
+  } catch (error) {
+    throw error instanceof YamlError ? new UnreadableBody(`yaml: ${error.message}`, text) : error;
   }
 }
 
 /** `prefix` comes before what is said of a text that is no YAML. Throws 400. */
 export function decodeYaml(text: string, prefix = ''): Json {
   try {
-    // Through JSON, so that what YAML can say and JSON cannot is gone.
-    return parseJson(JSON.stringify(load(text, { schema: JSON_SCHEMA }) ?? null));
+    return readYaml(text);
   } catch (error) {
-    const why = error instanceof YAMLException ? error.reason : String(error);
-    throw badRequest(`${prefix}error converting YAML to JSON: yaml: ${why}`);
+    if (!(error instanceof YamlError)) throw error;
+    throw badRequest(`${prefix}error converting YAML to JSON: yaml: ${error.message}`);
   }
 }
 

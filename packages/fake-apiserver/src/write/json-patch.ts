@@ -1,4 +1,5 @@
 import { jsonEquals } from '@kindscope/kube';
+import { isTooDeep } from '../http/depth.ts';
 import { clone, isMap, ownAt, setOwn, type Json } from '../json.ts';
 import { ApiError, badRequest } from '../status.ts';
 import { goTypeOf } from './object-meta.ts';
@@ -29,6 +30,7 @@ export function jsonPatch(document: Json, patch: Json): Json {
     if (copied > MAX_COPIED_BYTES) throw unprocessable();
     result = apply(result, operation);
   }
+  if (isTooDeep(result)) throw unprocessable();
   return result;
 }
 
@@ -133,8 +135,11 @@ function valueAt(document: Json, path: string): Json {
   return property(holder, key) ?? null;
 }
 
+/** The bytes of what is at a path; throws where it is too deep to be copied. */
 function sizeAt(document: Json, path: string): number {
-  return Buffer.byteLength(JSON.stringify(valueAt(document, path)));
+  const value = valueAt(document, path);
+  if (isTooDeep(value)) throw unprocessable();
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 function add(document: Json, path: string, value: Json): Json {

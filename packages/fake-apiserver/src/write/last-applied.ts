@@ -4,6 +4,7 @@ import { showPath } from '../fields/field-path.ts';
 import { difference, members, union } from '../fields/field-set.ts';
 import type { Shape } from '../fields/shape.ts';
 import { spokenFields } from '../fields/spoken-fields.ts';
+import { depthFault } from '../http/depth.ts';
 import { ensureMap, isMap, mapAt, parseJson, stringAt, type Json, type JsonMap } from '../json.ts';
 import { goJson } from '../schema/go-text.ts';
 
@@ -39,6 +40,7 @@ export function withoutExcused(
 function parsed(text: string): JsonMap | undefined {
   let value: Json;
   try {
+    if (depthFault(text) !== undefined) return undefined;
     value = parseJson(text);
   } catch {
     return undefined;

@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster.ts';
-import { mediaType } from '../http/body.ts';
-import { syntaxErrorOf } from '../http/go-syntax.ts';
-import { isMap, parseJson, type Json, type JsonMap } from '../json.ts';
+import { mediaType, readJson } from '../http/body.ts';
+import { isMap, type Json, type JsonMap } from '../json.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
 import { duplicateKeys } from '../schema/duplicate-keys.ts';
 import { viewOf } from '../schema/stored-form.ts';
@@ -91,12 +90,7 @@ export function readPatch(
 const DECODING = 'error decoding patch: ';
 
 function decodePatch(body: Buffer, prefix: string): Json {
-  const text = body.toString();
-  try {
-    return parseJson(text);
-  } catch {
-    throw badRequest(`${prefix}${syntaxErrorOf(text)}`);
-  }
+  return readJson(body.toString(), (fault) => badRequest(`${prefix}${fault}`));
 }
 
 function duplicatesIn(body: Buffer, patch: Json, what: string): string[] {
