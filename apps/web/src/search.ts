@@ -114,7 +114,7 @@ export interface RolloutSearch {
   readonly to?: string | undefined;
   /** The uid of the object that is chosen. */
   readonly node?: string | undefined;
-  /** The id of the change that is shown beside. */
+  /** The change that is shown beside: `INSTANCE.ID`. */
   readonly change?: string | undefined;
   /** Which of the panes is shown. */
   readonly tab?: string | undefined;

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import { useApi } from '../../api.ts';
-import { useNow } from '../../live/index.ts';
+import { useConnection, useNow } from '../../live/index.ts';
 import { ChangeEntry } from '../../ui/changes/change-entry.tsx';
 import { counted } from '../../ui/number.ts';
 import { StatusWord } from '../../ui/status-glyph.tsx';
+import { formatChangeLink } from '../timeline/change-link.ts';
 import { BlindText, cardPlace } from '../timeline/hover-card.tsx';
 import type { HoverStore, LaneHover } from './lane/lane-hover.ts';
 import { barTimes, eventText, markText, timesText, timeText } from './lane/lane-text.ts';
@@ -99,9 +100,10 @@ function MarkText(props: {
   const { name } = props;
   const { mark } = props.hit;
   const api = useApi();
+  const link = formatChangeLink(useConnection().instance, mark.id ?? -1);
   const { data } = useQuery({
-    queryKey: ['change', mark.id ?? -1],
-    queryFn: ({ signal }) => api.getChange(mark.id ?? -1, signal),
+    queryKey: ['change', link],
+    queryFn: ({ signal }) => api.getChange(link, signal),
     enabled: mark.id !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,

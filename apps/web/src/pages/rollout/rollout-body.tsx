@@ -1,11 +1,12 @@
 import type { ResourceRef, RolloutNode } from '@kindscope/protocol';
 import { GitCompareArrows } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { RolloutSnapshot } from '../../live/index.ts';
+import { useConnection, type RolloutSnapshot } from '../../live/index.ts';
 import { NotifyButton } from '../../rollout-notices/notify-button.tsx';
 import type { RolloutSearch } from '../../search.ts';
 import { Button } from '../../ui/button.tsx';
 import { useElementWidth } from '../../ui/use-element-width.ts';
+import { formatOpen, openChange } from '../timeline/change-link.ts';
 import { Lanes } from './lanes.tsx';
 import { LacksNotice } from './panes/lacks-notice.tsx';
 import { RolloutHead } from './rollout-head.tsx';
@@ -71,13 +72,13 @@ export function RolloutBody(props: {
     },
     [fold, onChange, search.node],
   );
-  const open = useCallback(
-    (id: number | undefined) => onChange({ change: id === undefined ? '' : String(id) }),
-    [onChange],
+  const { instance } = useConnection();
+  const { open, openId } = openChange(search.change, instance);
+  const setOpen = useCallback(
+    (id: number | undefined) => onChange({ change: formatOpen(id, instance) }),
+    [onChange, instance],
   );
-  const change = Number(search.change ?? Number.NaN);
   const tab = rolloutTab(search);
-  const shownChange = Number.isInteger(change) ? change : undefined;
   return (
     <div ref={page} className={styles.page}>
       {rows.length > 0 && (
@@ -115,10 +116,10 @@ export function RolloutBody(props: {
             asOf={asOf}
             corner={width >= narrow && <SpanControl view={view} summary={shown.summary} />}
             selected={search.node}
-            open={shownChange}
+            open={openId}
             onSelect={select}
             onFold={fold}
-            onOpen={open}
+            onOpen={setOpen}
             onEvent={(row) => onChange({ node: row.key, change: '', tab: 'events' })}
             onLeave={() => onChange({ node: '', change: '' })}
           />
@@ -128,11 +129,11 @@ export function RolloutBody(props: {
             asOf={asOf}
             tab={tab}
             node={search.node}
-            open={shownChange}
+            open={open}
             narrow={width < narrow}
             onTab={(next) => onChange({ tab: next === 'why' ? '' : next })}
             onNode={(uid) => onChange({ node: uid })}
-            onOpen={open}
+            onOpen={setOpen}
           />
         </>
       )}

@@ -49,7 +49,7 @@ const stuck: RolloutParts = {
 async function rolloutAt(search: string, parts: Partial<RolloutParts> = {}) {
   const spec = stuckMarks[0]?.id ?? 0;
   const change = aChange({ id: spec, uid: 'checkout', name: 'checkout', classes: ['spec'] });
-  const page = await renderAt(`${path}${search}`, { [`api/v1/changes/${spec}`]: change });
+  const page = await renderAt(`${path}${search}`, { [`api/v1/changes/one.${spec}`]: change });
   await page.send(
     'rollout',
     { type: 'begin', reset: false, freshness: live },
@@ -170,7 +170,7 @@ describe('the rollout page', () => {
   it('opens a change beside, by the link too, and closes it', async () => {
     const page = await rolloutAt('?span=8m&to=2026-11-21T14:13:54.000Z');
     fireEvent.click(within(row(/^Rollout checkout/)).getByRole('button', { name: /^Spec/ }));
-    await waitFor(() => expect(page.search().get('change')).toBe(String(page.spec)));
+    await waitFor(() => expect(page.search().get('change')).toBe(`one.${page.spec}`));
     const panel = await screen.findByRole('complementary', { name: 'The change' });
     fireEvent.click(within(panel).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(page.search().get('change')).toBeNull());

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '@kindscope/protocol';
 import type { RolloutSnapshot } from '../../live/index.ts';
 import { classes } from '../../ui/classes.ts';
+import type { ChangeLink } from '../timeline/change-link.ts';
 import { ChangePanel } from '../timeline/change-panel.tsx';
 import { ComparePane } from './panes/compare-pane.tsx';
 import { EventsPane } from './panes/events-pane.tsx';
@@ -24,7 +25,7 @@ export function RolloutPanes(props: {
   /** The uid of the node that is chosen. */
   readonly node: string | undefined;
   /** The change that is shown. */
-  readonly open: number | undefined;
+  readonly open: ChangeLink | undefined;
   /** There is no room for two panes beside each other. */
   readonly narrow: boolean;
   readonly onTab: (tab: RolloutTab) => void;
@@ -34,7 +35,7 @@ export function RolloutPanes(props: {
   const { rollout, asOf, tab, narrow, open, onNode } = props;
   const events = <EventsPane rollout={rollout} asOf={asOf} node={props.node} onNode={onNode} />;
   const change = open !== undefined && (
-    <ChangePanel id={open} timeline={besides(rollout)} onOpen={props.onOpen} />
+    <ChangePanel {...open} timeline={besides(rollout)} onOpen={props.onOpen} />
   );
   const left =
     tab === 'compare' ? (

@@ -14,3 +14,21 @@ export function parseChangeLink(text: string | undefined): ChangeLink | undefine
 export function formatChangeLink(instance: string | undefined, id: number): string {
   return instance === undefined ? String(id) : `${instance}.${id}`;
 }
+
+/**
+ * The change that a link names; `openId` among those that the server of `instance` tells: what another
+ * process called so is none of them.
+ */
+export function openChange(
+  text: string | undefined,
+  instance: string | undefined,
+): { readonly open: ChangeLink | undefined; readonly openId: number | undefined } {
+  const open = parseChangeLink(text);
+  const openId = (open?.instance ?? instance) === instance ? open?.id : undefined;
+  return { open, openId };
+}
+
+/** The search parameter for a change; empty for none. */
+export function formatOpen(id: number | undefined, instance: string | undefined): string {
+  return id === undefined ? '' : formatChangeLink(instance, id);
+}

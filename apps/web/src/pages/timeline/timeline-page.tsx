@@ -6,7 +6,7 @@ import { useKeptWatches } from '../../pins.ts';
 import { parseDuration, type TimelineSearch } from '../../search.ts';
 import { Crumb } from '../../shell/crumb.tsx';
 import { Crumbs, usePageFreshness } from '../../shell/slots.tsx';
-import { formatChangeLink, parseChangeLink } from './change-link.ts';
+import { formatOpen, openChange } from './change-link.ts';
 import { ChangePanel, type OpenChange } from './change-panel.tsx';
 import { ChangesTable } from './changes-table.tsx';
 import type { Timeline } from './engine/timeline-types.ts';
@@ -77,14 +77,12 @@ function TimelineView(props: { readonly timeline: Timeline; readonly search: Tim
     [navigate, timeline],
   );
   const { instance } = useConnection();
-  const open = parseChangeLink(search.change);
-  // What another process of the server called so is none of these changes.
-  const openId = (open?.instance ?? instance) === instance ? open?.id : undefined;
+  const { open, openId } = openChange(search.change, instance);
   const [byKeyboard, setByKeyboard] = useState(0);
   const setOpen: OpenChange = useCallback(
     (id, keyboard = false) => {
       setByKeyboard((count) => (id === undefined ? 0 : count + Number(keyboard)));
-      change({ change: id === undefined ? '' : formatChangeLink(instance, id) });
+      change({ change: formatOpen(id, instance) });
     },
     [change, instance],
   );
