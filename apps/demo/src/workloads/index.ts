@@ -3,7 +3,6 @@ import { conditionOf, countAt, isMet } from '@kindscope/kube';
 import type { Client } from '../client.ts';
 import { createClusterCache, type ClusterCache } from './cluster-view.ts';
 import { deploymentController } from './deployment/deployment.ts';
-import { eventExpiry } from './events/event-expiry.ts';
 import { createRecorder } from './events/recorder.ts';
 import { cronJobController } from './job/cron-job.ts';
 import { jobController } from './job/job.ts';
@@ -34,7 +33,6 @@ export function runWorkloads(deps: WorkloadsDeps, signal: AbortSignal): RunningW
   const cache = createClusterCache(deps.factory, [
     'cronjobs',
     'deployments',
-    'events',
     'jobs',
     'leases',
     'nodes',
@@ -57,7 +55,6 @@ export function runWorkloads(deps: WorkloadsDeps, signal: AbortSignal): RunningW
     run(nodeHeartbeat),
     run(jobController),
     run(cronJobController),
-    run(eventExpiry),
   ]);
   const done = running.then(() => undefined).finally(() => cache.release());
   return { settled, done };
