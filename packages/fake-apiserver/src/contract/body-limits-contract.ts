@@ -40,6 +40,41 @@ export function bodyLimitsContract(connect: () => ContractClient): void {
     expect([applied.status, freeOf(applied)]).toEqual([200, { a: 1, b: 3 }]);
   });
 
+  const scalars: [string, unknown][] = [
+    ['', null],
+    ['~', null],
+    ['Null', null],
+    ['yes', true],
+    ['off', false],
+    ['TRUE', true],
+    ['y', true],
+    ['0x10', 16],
+    ['0o17', 15],
+    ['017', 15],
+    ['-0b11', -3],
+    ['08', 8],
+    ['+1_000', 1000],
+    ['.5', 0.5],
+    ['1e3', 1000],
+    ['1.10', 1.1],
+    ['_1', '_1'],
+    ['1:30', '1:30'],
+    ['2020-01-01', '2020-01-01'],
+    ['!!str 5', '5'],
+    ['"yes"', 'yes'],
+    ['{<<: {a: 1, b: 2}, b: 3}', { a: 1, b: 3 }],
+    ['{1: 2, yes: 3}', { 1: 2, true: 3 }],
+  ];
+  it.each(scalars)('reads %s in YAML as %o', async (text, value) => {
+    const created = await post(yaml(unique('bag'), `{v: ${text}}`));
+    expect([created.status, freeOf(created)]).toEqual([201, { v: value }]);
+  });
+
+  it('keeps the digits of an integer in YAML', async () => {
+    const created = await post(yaml(unique('bag'), '{v: 9007199254740993}'));
+    expect(created.text).toContain('"v":9007199254740993');
+  });
+
   /** Each level nine times the one before. */
   function bomb(levels: number): string {
     const lines = Array.from({ length: levels }, (_, level) => {

@@ -1,7 +1,8 @@
-import { constructFromEvents, JSON_SCHEMA, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, parseEvents, YAMLException } from 'js-yaml';
 import { parseJson, type Json } from '../json.ts';
 import { MAX_DEPTH } from './depth.ts';
 import { aliasFault } from './yaml-aliases.ts';
+import { KUBERNETES_YAML } from './yaml-schema.ts';
 
 /** Why a text is no YAML, in the words of who reads it. */
 export class YamlError extends Error {
@@ -18,7 +19,7 @@ export function readYaml(text: string): Json {
     const events = parseEvents(source, { maxDepth: MAX_DEPTH + 1 });
     const fault = aliasFault(events, source);
     if (fault !== undefined) throw new YamlError(fault);
-    const [value] = constructFromEvents(events, { source, schema: JSON_SCHEMA });
+    const [value] = constructFromEvents(events, { source, schema: KUBERNETES_YAML });
     // Through JSON, so that what YAML can say and JSON cannot is gone.
     return parseJson(JSON.stringify(value ?? null));
   } catch (error) {
