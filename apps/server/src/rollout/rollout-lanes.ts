@@ -12,6 +12,8 @@ import { markOf } from './rollout-mark.ts';
 
 /** Of the nodes that are gone the newest are shown. */
 const mostDeleted = 200;
+/** Of the nodes that are there so many, the first that were found, leave their state to the log. */
+const mostKept = 200;
 /** So many of the newest changes are looked at for marks of a node that is new here. */
 const mostEntries = 20_000;
 /** What the tree has no more is told deleted within this time by the log, or left out. */
@@ -39,6 +41,8 @@ export interface RolloutLanes {
   setTurns(turns: ReadonlyMap<string, Turn>): void;
   /** Uids of lanes that are new or may be others since the last time, and of those that left. */
   take(): { readonly touched: ReadonlySet<string>; readonly removed: readonly string[] };
+  /** Nobody may watch from now on: leaves to the log what it would not know. */
+  keep(): void;
   takeMarks(): RolloutMark[];
   marks(): RolloutMark[];
 }
@@ -281,6 +285,12 @@ export function createRolloutLanes(deps: RolloutLanesDeps): RolloutLanes {
       touched = new Set();
       removed = new Set();
       return taken;
+    },
+    keep() {
+      for (const { subject, tree: node, deleted } of lanes.values().take(mostKept)) {
+        if (node === undefined || node.metadataOnly || deleted !== undefined) continue;
+        revisions.keep(nameOf(subject), node.handle);
+      }
     },
     takeMarks: () => board.take(),
     marks: () => board.all(),

@@ -271,6 +271,7 @@ function watchRollout(
       return () => listeners.delete(listener);
     },
     close() {
+      lanes.keep();
       for (const off of offs) off();
       cancelWake();
       listeners.clear();

@@ -7,7 +7,7 @@ import { fakeHandle } from '../fanout/testing/fake-object.ts';
 import { draftsOf } from './change-draft.ts';
 import type { LogDraft } from './change-log.ts';
 import { createMemoryChangeLog } from './memory-change-log.ts';
-import { createRevisionLog, type Present } from './revision-log.ts';
+import { createRevisionLog, type Present, type RevisionLog } from './revision-log.ts';
 import type { RevisionLimits } from './revision-shelf.ts';
 
 const watch = { by: 'watch' } as const;
@@ -50,7 +50,11 @@ function missed(from: number, to: number, compared = false): LogDraft {
 }
 
 /** A log that has taken note of these, a second apart. */
-function logOf(events: readonly (StoreEvent | LogDraft)[], limits?: RevisionLimits) {
+function logOf(
+  events: readonly (StoreEvent | LogDraft)[],
+  limits?: RevisionLimits,
+  afterFirst: (log: RevisionLog) => void = () => {},
+) {
   const changes = createMemoryChangeLog();
   const log = createRevisionLog(limits);
   log.follow(changes);
@@ -69,6 +73,7 @@ function logOf(events: readonly (StoreEvent | LogDraft)[], limits?: RevisionLimi
       tell({ resource, namespace: undefined, event });
       changes.append(draftsOf({ resource, event, time }));
     }
+    if (seconds === 0) afterFirst(log);
   }
   return log;
 }
@@ -169,6 +174,20 @@ describe('the states of an object as spans', () => {
     expect(spans(logOf([found(1), gap]), another)).toEqual([['two', 1, 0.9, undefined]]);
     const restored = logOf([found(1), { kind: 'reset' }, gap]);
     expect(spans(restored, version(1))).toEqual([['one', 1, 0.9, undefined]]);
+  });
+
+  it('[T12] give up what was kept when watching ended, unless it had changed meanwhile', () => {
+    const log = logOf([found(1)]);
+    log.keep(x, version(1));
+    log.keep({ ...x, name: 'y' }, version(2, 'y'));
+    expect([versionsOf(log), versionsOf(log, { ...x, name: 'y' })]).toEqual([['1'], []]);
+    log.keep(x, version(1));
+    const more = logOf([found(1), missed(0.2, 0.9)], undefined, (one) => one.keep(x, version(1)));
+    expect(spans(more, version(2))).toEqual([
+      ['one', 2, 0.9, undefined],
+      ['one', 1, 0, 0.199],
+    ]);
+    expect(spans(more, version(1))).toEqual([['one', 1, 0, undefined]]);
   });
 
   it('[T12] give up what was held to where watching ended, and go on with what was found since', () => {

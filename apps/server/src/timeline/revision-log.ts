@@ -1,20 +1,14 @@
 import type { Clock, ObjectHandle } from '@kindscope/informer';
-import {
-  compareResourceVersions,
-  gvrKey,
-  parseJson,
-  stringifyJson,
-  type JsonObject,
-} from '@kindscope/kube';
+import { compareResourceVersions, gvrKey, type JsonObject } from '@kindscope/kube';
 import type { ResourceRef, RevisionList } from '@kindscope/protocol';
 import type { Catalog } from '../catalog/catalog.ts';
 import { createBlindTimes } from './blind-times.ts';
 import type { Appended, ChangeEntry, ChangeLog, WatchFact } from './change-log.ts';
 import { createFirstSights } from './first-sights.ts';
-import { instant } from './instant.ts';
 import { createRecentMap } from './recent-map.ts';
 import type { Revision } from './revision-chain.ts';
 import { createRevisionShelf, type RevisionLimits } from './revision-shelf.ts';
+import { isState, itemOf, objectOf, textOf, versionOf } from './revision-state.ts';
 
 /** One object by resource, namespace (empty for a cluster-scoped one) and name. */
 export interface ObjectName {
@@ -48,6 +42,11 @@ export interface RevisionLog {
   follow(changes: Pick<ChangeLog, 'onChange' | 'onBegin'>): void;
   /** Remembers from now on in which version each object is found that was there before anyone looked. */
   watch(catalog: Pick<Catalog, 'onEvent'>, clock: Pick<Clock, 'now'>): void;
+  /**
+   * Nobody may watch it any more from now on: keeps the state that it is in, where that has not
+   * changed since it was first found, of which the log has nothing.
+   */
+  keep(object: ObjectName, state: ObjectHandle): void;
   /** Newest first; `present`, what the object is now, among them. */
   list(object: ObjectName, present: Present): RevisionList;
   /** The state of that version; the newest such where lives of the name share it. Undefined where it is not held. */
@@ -217,6 +216,20 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
     watch(catalog, clock) {
       catalog.onEvent((watched) => sights.note(watched, clock.now()));
     },
+    keep(object, state) {
+      const id = idOf(object);
+      const newest = shelf.newest(id);
+      const missed = missedSince(object, newest?.noted ?? 0);
+      const isTold = newest !== undefined && (missed === undefined || !isAfter(newest, state));
+      const seen = sights.of(object.resource, state);
+      if (isTold || seen === undefined) return;
+      latest.set(id, { resourceVersion: state.resourceVersion, noted });
+      const formerUntil = missed?.from ?? Number.NEGATIVE_INFINITY;
+      // What is logged may be behind: that it was seen then is true whatever follows.
+      const since = newest === undefined ? seen : Math.max(formerUntil, seen);
+      const unseen = { time: undefined, change: undefined, deleted: false };
+      shelf.add(id, { ...versionOf(state), ...unseen, noted, since, formerUntil }, textOf(state));
+    },
     list(object, now) {
       const revisions = shelf.revisions(idOf(object));
       const isHeld = !now || revisions.some((revision) => isState(revision, now));
@@ -259,36 +272,10 @@ export function createRevisionLog(limits?: RevisionLimits): RevisionLog {
   };
 }
 
+function isAfter(revision: Revision, { resourceVersion }: ObjectHandle): boolean {
+  return compareResourceVersions(resourceVersion, revision.resourceVersion) === 1;
+}
+
 function idOf({ resource, namespace, name }: ObjectName): string {
   return `${gvrKey(resource)} ${namespace}/${name}`;
-}
-
-function versionOf({
-  uid,
-  resourceVersion,
-}: ObjectHandle): Pick<Revision, 'uid' | 'resourceVersion'> {
-  return { uid, resourceVersion };
-}
-
-function isState(revision: Revision | undefined, { uid, resourceVersion }: ObjectHandle): boolean {
-  return revision?.uid === uid && revision.resourceVersion === resourceVersion && !revision.deleted;
-}
-
-function textOf(handle: ObjectHandle): string {
-  return stringifyJson(handle.parse());
-}
-
-function objectOf(text: string): JsonObject {
-  return parseJson(text) as JsonObject;
-}
-
-function itemOf(revision: Revision): RevisionList['items'][number] {
-  const { uid, resourceVersion, time, change, deleted } = revision;
-  return {
-    uid,
-    resourceVersion,
-    ...(time !== undefined && { time: instant(time) }),
-    ...(change !== undefined && { change }),
-    ...(deleted && { deleted: true as const }),
-  };
 }

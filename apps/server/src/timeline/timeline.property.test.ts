@@ -209,11 +209,14 @@ function run(
     if (step.do === 'begin') readAnew(informer, []);
     else if (step.do === 'relist') relist(informer);
     else if (step.do === 'cut') informer.cutAt ??= now;
-    else
+    else {
+      for (const [name, state] of informer.cache)
+        revisions.keep({ resource: widgets, namespace: 'a', name }, state);
       tell(informer, {
         kind: 'ended',
         ...(informer.cutAt !== undefined && { lostAt: informer.cutAt }),
       });
+    }
     informer.running = step.do !== 'end';
     if (step.do === 'end') informer.cutAt = undefined;
   }
