@@ -65,6 +65,13 @@ describe('the changes as a table', () => {
     expect(cell?.textContent).toBe(`${from} – ${to}, found by a relist`);
   });
 
+  it('names the class that is shown, though the change has another one before it', async () => {
+    const change = aChange({ classes: ['created', 'spec'] });
+    await renderApp(url, { answers: { [page()]: json({ items: [change] }) } });
+    const [, shown] = await screen.findAllByRole('cell');
+    expect(shown?.textContent).toBe('Spec');
+  });
+
   it('counts what came, which may be less than it asked for', async () => {
     const spec = (name: string) => aChange({ name, classes: ['spec'] });
     await renderApp(url, {

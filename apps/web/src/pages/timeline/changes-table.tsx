@@ -1,4 +1,4 @@
-import type { Change } from '@kindscope/protocol';
+import type { Change, ChangeClass } from '@kindscope/protocol';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemError, useApi } from '../../api.ts';
@@ -14,7 +14,7 @@ import { clockTime, clockTimeMs, fullTime } from '../../ui/time.ts';
 import { BlindList } from './blind-list.tsx';
 import type { OpenChange } from './change-panel.tsx';
 import { changeText } from './change-sentence.ts';
-import { classesOf, heartbeatBit } from './engine/mark-classes.ts';
+import { classBits, classesOf, heartbeatBit } from './engine/mark-classes.ts';
 import type { Timeline } from './engine/timeline-types.ts';
 import { useTimelineValue } from './use-timeline.ts';
 import styles from './timeline.module.css';
@@ -56,10 +56,7 @@ export function ChangesTable(props: {
                   <ChangeTime change={change} />
                 </td>
                 <td>
-                  <span className={styles.classCell}>
-                    <ClassGlyph of={change.classes[0] ?? 'status'} size={11} silent />
-                    {changeClassWords[change.classes[0] ?? 'status']}
-                  </span>
+                  <ClassCell of={shownClass(change, shown)} />
                 </td>
                 <td className={styles.quietCell}>{change.kind}</td>
                 <td>
@@ -116,6 +113,20 @@ export function ChangesTable(props: {
 }
 
 /** When it happened; of what a relist found, only between which times. */
+/** The first of its classes that is shown, as its mark has it. */
+function shownClass({ classes }: Change, shown: number): ChangeClass {
+  return classesOf(classBits(classes) & shown)[0] ?? 'status';
+}
+
+function ClassCell({ of }: { readonly of: ChangeClass }) {
+  return (
+    <span className={styles.classCell}>
+      <ClassGlyph of={of} size={11} silent />
+      {changeClassWords[of]}
+    </span>
+  );
+}
+
 function ChangeTime({ change }: { readonly change: Change }) {
   const { time, notBefore } = change;
   const relist = relistSentence(change, fullTime);
