@@ -73,7 +73,9 @@ export function BlindText({
 }: {
   readonly blind: Extract<Shown, { kind: 'blind' }>['blind'];
 }) {
-  const time = (at: number): string => clockTime(new Date(at).toISOString());
+  // It may go on, or have no beginning that is known.
+  const time = (at: number): string =>
+    Number.isFinite(at) ? clockTime(new Date(at).toISOString()) : '';
   const whys = {
     before: 'Nobody watched it yet: what happened is not known.',
     unwatched: 'Nobody watched it: what happened is not known.',
