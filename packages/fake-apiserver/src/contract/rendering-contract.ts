@@ -41,6 +41,10 @@ export function renderingContract(connect: () => ContractClient): void {
   const ask = (at: string, request: ContractRequest = {}): Promise<ContractResponse> =>
     connect().request('GET', at, request);
 
+  /** Between two lists, somebody else may have written something. */
+  const unversioned = (text: string): string =>
+    text.replaceAll(/("resourceVersion": ?)"\d+"/g, '$1""');
+
   it.each([
     ['pretty=true', 'program/1', true],
     ['pretty=1', 'program/1', true],
@@ -57,7 +61,7 @@ export function renderingContract(connect: () => ContractClient): void {
       const compact = await ask(at);
       // Two blanks a level, as JSON.stringify writes it too, and no newline at the end.
       const wanted = pretty ? JSON.stringify(JSON.parse(compact.text), undefined, 2) : compact.text;
-      expect(text).toBe(wanted);
+      expect(unversioned(text)).toBe(unversioned(wanted));
     }
   });
 
