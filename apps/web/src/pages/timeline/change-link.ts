@@ -6,7 +6,7 @@ export interface ChangeLink {
 }
 
 /** `INSTANCE.ID`, or the id alone; undefined for what is neither. */
-export function parseChangeLink(text: string | undefined): ChangeLink | undefined {
+function parseChangeLink(text: string | undefined): ChangeLink | undefined {
   const [, instance, id] = /^(?:([\w-]+)\.)?(\d{1,15})$/u.exec(text ?? '') ?? [];
   return id === undefined ? undefined : { id: Number(id), instance };
 }
